@@ -35,17 +35,23 @@ std::vector<family_samples> by_family(std::span<const sample_set* const> sets) {
       families[place].samples.emplace_back(set, &s);
     }
   }
-  std::sort(families.begin(), families.end(), [](const auto& a, const auto& b) { return a.of->name < b.of->name; });
+  std::sort(families.begin(), families.end(),
+            [](const auto& a, const auto& b) { return a.of->name < b.of->name; });
   return families;
 }
 
 std::string_view type_name(metric_type type, exposition_format format) {
   switch (type) {
-    case metric_type::counter: return "counter";
-    case metric_type::gauge: return "gauge";
-    case metric_type::summary: return "summary";
-    case metric_type::histogram: return "histogram";
-    case metric_type::unknown: break;
+    case metric_type::counter:
+      return "counter";
+    case metric_type::gauge:
+      return "gauge";
+    case metric_type::summary:
+      return "summary";
+    case metric_type::histogram:
+      return "histogram";
+    case metric_type::unknown:
+      break;
   }
   return format == exposition_format::openmetrics_1_0 ? "unknown" : "untyped";
 }
@@ -96,10 +102,14 @@ void append_metadata(std::string& out, const family& of, exposition_format forma
 
 std::string_view suffix_of(sample_part part) {
   switch (part) {
-    case sample_part::bucket: return "_bucket";
-    case sample_part::sum: return "_sum";
-    case sample_part::count: return "_count";
-    case sample_part::value: break;
+    case sample_part::bucket:
+      return "_bucket";
+    case sample_part::sum:
+      return "_sum";
+    case sample_part::count:
+      return "_count";
+    case sample_part::value:
+      break;
   }
   return {};
 }
@@ -182,12 +192,14 @@ exposition_format negotiate_format(std::string_view accept) {
     if (range.type == "application/openmetrics-text") openmetrics = std::max(openmetrics, range.weight);
     if (range.type == "text/plain" || range.type == "text/*") text = std::max(text, range.weight);
   }
-  return openmetrics > 0 && openmetrics >= text ? exposition_format::openmetrics_1_0 : exposition_format::text_0_0_4;
+  return openmetrics > 0 && openmetrics >= text ? exposition_format::openmetrics_1_0
+                                                : exposition_format::text_0_0_4;
 }
 
 std::string_view content_type(exposition_format format) {
-  return format == exposition_format::openmetrics_1_0 ? "application/openmetrics-text; version=1.0.0; charset=utf-8"
-                                                      : "text/plain; version=0.0.4; charset=utf-8";
+  return format == exposition_format::openmetrics_1_0
+             ? "application/openmetrics-text; version=1.0.0; charset=utf-8"
+             : "text/plain; version=0.0.4; charset=utf-8";
 }
 
 void append_number(std::string& out, double value) {

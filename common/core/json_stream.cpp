@@ -44,7 +44,7 @@ struct parser_handler {
   json_visitor& visitor;
   json_limits limits;
   json_path path;
-  std::vector<bool> in_object;     ///< for each open object or array, innermost last
+  std::vector<bool> in_object;  ///< for each open object or array, innermost last
   std::string collected;
   std::string number;
 
@@ -156,7 +156,8 @@ struct json_stream::implementation {
     if (!ec && taken < piece.size()) ec = boost::json::error::extra_data;
     offset += taken;
     if (!ec) return {};
-    return failure{errc::not_json, "expected JSON, found a mistake at byte " + std::to_string(offset) + " (" + ec.message() + ")"};
+    return failure{errc::not_json, "expected JSON, found a mistake at byte " + std::to_string(offset) + " (" +
+                                       ec.message() + ")"};
   }
 
   boost::json::basic_parser<parser_handler> parser;

@@ -19,8 +19,8 @@ enum class json_kind { null, boolean, number, string };
 struct json_scalar {
   json_kind kind;
   bool boolean = false;
-  double number = 0;         ///< by std::from_chars: correctly rounded; out of double's range: +-Inf
-  std::string_view string;   ///< unescaped text of a string; the digits as they stand of a number
+  double number = 0;        ///< by std::from_chars: correctly rounded; out of double's range: +-Inf
+  std::string_view string;  ///< unescaped text of a string; the digits as they stand of a number
 };
 
 /// Where a value stands: the keys from the root; an element of an array is "[]".
@@ -29,7 +29,9 @@ class json_path {
   std::size_t depth() const { return steps_.size(); }
   std::string_view operator[](std::size_t i) const { return steps_[i]; }
   /// The innermost key; "" at the root.
-  std::string_view key() const { return steps_.empty() ? std::string_view() : std::string_view(steps_.back()); }
+  std::string_view key() const {
+    return steps_.empty() ? std::string_view() : std::string_view(steps_.back());
+  }
   /// Whether the path is exactly these steps, e.g. path.is({"apps", "[]", "id"}).
   bool is(std::initializer_list<std::string_view> steps) const;
   /// Whether the path begins with these steps.
@@ -51,7 +53,7 @@ class json_visitor {
 
 struct json_limits {
   std::size_t max_depth = 64;
-  std::size_t max_string_bytes = 1 << 20;   ///< of one key or string
+  std::size_t max_string_bytes = 1 << 20;  ///< of one key or string
 };
 
 /// Feed pieces in order, then finish(). After a failure (errc::not_json, with the byte offset) nothing more may be fed.

@@ -29,7 +29,8 @@ std::string_view trimmed(std::string_view text) {
 
 bool is_label_name(std::string_view name) {
   if (name.empty() || (name[0] >= '0' && name[0] <= '9')) return false;
-  return name.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == std::string_view::npos;
+  return name.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") ==
+         std::string_view::npos;
 }
 
 /// Takes the quotes off; nothing if they do not match or a quote stands inside.
@@ -46,17 +47,23 @@ std::optional<std::string> unquoted(std::string_view text) {
     }
     if (++i == text.size()) return std::nullopt;
     switch (text[i]) {
-      case 'n': value += '\n'; break;
+      case 'n':
+        value += '\n';
+        break;
       case '"':
-      case '\\': value += text[i]; break;
-      default: value += '\\', value += text[i];   // as Alertmanager: an unknown escape stays as it stands
+      case '\\':
+        value += text[i];
+        break;
+      default:
+        value += '\\', value += text[i];  // as Alertmanager: an unknown escape stays as it stands
     }
   }
   return std::nullopt;
 }
 
 failure not_a_matcher(std::string_view text) {
-  return {errc::invalid, "found '" + std::string(text) + "', expected a matcher such as severity=~\"warning|critical\""};
+  return {errc::invalid,
+          "found '" + std::string(text) + "', expected a matcher such as severity=~\"warning|critical\""};
 }
 
 }  // namespace
@@ -74,11 +81,13 @@ result<label_matcher> parse_matcher(std::string_view text) {
     if (!value) return not_a_matcher(text);
     matcher.op_ = row.operation;
     matcher.value_ = std::move(*value);
-    const bool is_expression = matcher.op_ == label_matcher::operation::match || matcher.op_ == label_matcher::operation::not_match;
+    const bool is_expression =
+        matcher.op_ == label_matcher::operation::match || matcher.op_ == label_matcher::operation::not_match;
     if (!is_expression) return matcher;
     auto expression = std::make_shared<re2::RE2>(matcher.value_, re2::RE2::Quiet);
     if (!expression->ok()) {
-      return failure{errc::invalid, "found '" + std::string(text) + "', expected a regular expression that compiles (" +
+      return failure{errc::invalid, "found '" + std::string(text) +
+                                        "', expected a regular expression that compiles (" +
                                         expression->error() + ")"};
     }
     matcher.expression_ = std::move(expression);
@@ -91,10 +100,14 @@ bool label_matcher::matches(const label_set& labels) const {
   const auto found = labels.find(name_);
   const std::string_view value = found == labels.end() ? std::string_view() : std::string_view(found->second);
   switch (op_) {
-    case operation::equal: return value == value_;
-    case operation::not_equal: return value != value_;
-    case operation::match: return re2::RE2::FullMatch(re2::StringPiece(value.data(), value.size()), *expression_);
-    case operation::not_match: return !re2::RE2::FullMatch(re2::StringPiece(value.data(), value.size()), *expression_);
+    case operation::equal:
+      return value == value_;
+    case operation::not_equal:
+      return value != value_;
+    case operation::match:
+      return re2::RE2::FullMatch(re2::StringPiece(value.data(), value.size()), *expression_);
+    case operation::not_match:
+      return !re2::RE2::FullMatch(re2::StringPiece(value.data(), value.size()), *expression_);
   }
   return false;
 }

@@ -85,7 +85,8 @@ void append_json(std::string& out, std::string_view key, std::string_view value)
 std::string now_text() {
   const auto now = std::chrono::system_clock::now();
   const std::time_t seconds = std::chrono::system_clock::to_time_t(now);
-  const auto millis = std::chrono::duration_cast<std::chrono::milliseconds>(now.time_since_epoch()).count() % 1000;
+  const auto millis =
+      std::chrono::duration_cast<std::chrono::milliseconds>(now.time_since_epoch()).count() % 1000;
   std::tm parts{};
   gmtime_r(&seconds, &parts);
   std::array<char, 40> text{};
@@ -132,9 +133,17 @@ std::string format_line(format style, std::string_view time, level severity, std
   return line;
 }
 
-void debug(std::string_view message, std::initializer_list<field> fields) { write(level::debug, message, fields); }
-void info(std::string_view message, std::initializer_list<field> fields) { write(level::info, message, fields); }
-void warn(std::string_view message, std::initializer_list<field> fields) { write(level::warn, message, fields); }
-void error(std::string_view message, std::initializer_list<field> fields) { write(level::error, message, fields); }
+void debug(std::string_view message, std::initializer_list<field> fields) {
+  write(level::debug, message, fields);
+}
+void info(std::string_view message, std::initializer_list<field> fields) {
+  write(level::info, message, fields);
+}
+void warn(std::string_view message, std::initializer_list<field> fields) {
+  write(level::warn, message, fields);
+}
+void error(std::string_view message, std::initializer_list<field> fields) {
+  write(level::error, message, fields);
+}
 
 }  // namespace mesoscale::log

@@ -70,7 +70,8 @@ sample_set::sample_set(std::initializer_list<label> common) {
   }
 }
 
-void sample_set::push(const family& of, std::span<const label> labels, sample_part part, double value, double bound) {
+void sample_set::push(const family& of, std::span<const label> labels, sample_part part, double value,
+                      double bound) {
   const std::size_t begin = label_text_.size();
   label_text_ += common_;
   for (const label& l : labels) {
@@ -78,7 +79,8 @@ void sample_set::push(const family& of, std::span<const label> labels, sample_pa
     append_label(label_text_, l.name, l.value);
   }
   const std::size_t size = label_text_.size() - begin;
-  samples_.push_back({&of, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(size), value, bound, part});
+  samples_.push_back(
+      {&of, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(size), value, bound, part});
 }
 
 void sample_set::add(const family& of, std::span<const label> labels, double value) {
@@ -89,11 +91,13 @@ void sample_set::add(const family& of, std::initializer_list<label> labels, doub
   push(of, std::span<const label>(labels.begin(), labels.size()), sample_part::value, value, no_bound);
 }
 
-void sample_set::add_quantile(const family& of, std::span<const label> labels, double quantile, double value) {
+void sample_set::add_quantile(const family& of, std::span<const label> labels, double quantile,
+                              double value) {
   push(of, labels, sample_part::value, value, quantile);
 }
 
-void sample_set::add_part(const family& of, std::span<const label> labels, sample_part part, double value, double bound) {
+void sample_set::add_part(const family& of, std::span<const label> labels, sample_part part, double value,
+                          double bound) {
   push(of, labels, part, value, bound);
 }
 

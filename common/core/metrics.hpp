@@ -38,7 +38,7 @@ struct sample {
   std::uint32_t labels_begin;  ///< into sample_set::label_text(): rendered and escaped `a="b",c="d"`
   std::uint32_t labels_size;
   double value;
-  double bound;                ///< quantile of a summary, le of a bucket; NaN where neither applies
+  double bound;  ///< quantile of a summary, le of a bucket; NaN where neither applies
   sample_part part;
 };
 

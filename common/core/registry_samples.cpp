@@ -8,11 +8,16 @@ namespace {
 
 metric_type type_of(prometheus::MetricType type) {
   switch (type) {
-    case prometheus::MetricType::Counter: return metric_type::counter;
-    case prometheus::MetricType::Gauge: return metric_type::gauge;
-    case prometheus::MetricType::Summary: return metric_type::summary;
-    case prometheus::MetricType::Histogram: return metric_type::histogram;
-    default: return metric_type::unknown;
+    case prometheus::MetricType::Counter:
+      return metric_type::counter;
+    case prometheus::MetricType::Gauge:
+      return metric_type::gauge;
+    case prometheus::MetricType::Summary:
+      return metric_type::summary;
+    case prometheus::MetricType::Histogram:
+      return metric_type::histogram;
+    default:
+      return metric_type::unknown;
   }
 }
 
@@ -20,9 +25,15 @@ void add_metric(sample_set& set, const family& of, const prometheus::ClientMetri
   std::vector<label> labels;
   for (const auto& l : metric.label) labels.push_back({l.name, l.value});
   switch (of.type) {
-    case metric_type::counter: set.add(of, labels, metric.counter.value); return;
-    case metric_type::gauge: set.add(of, labels, metric.gauge.value); return;
-    case metric_type::unknown: set.add(of, labels, metric.untyped.value); return;
+    case metric_type::counter:
+      set.add(of, labels, metric.counter.value);
+      return;
+    case metric_type::gauge:
+      set.add(of, labels, metric.gauge.value);
+      return;
+    case metric_type::unknown:
+      set.add(of, labels, metric.untyped.value);
+      return;
     case metric_type::summary:
       for (const auto& q : metric.summary.quantile) set.add_quantile(of, labels, q.quantile, q.value);
       set.add_part(of, labels, sample_part::sum, metric.summary.sample_sum);
@@ -49,6 +60,8 @@ sample_set registry_samples(const std::vector<prometheus::MetricFamily>& familie
   return set;
 }
 
-sample_set registry_samples(const prometheus::Collectable& registry) { return registry_samples(registry.Collect()); }
+sample_set registry_samples(const prometheus::Collectable& registry) {
+  return registry_samples(registry.Collect());
+}
 
 }  // namespace mesoscale

@@ -56,11 +56,13 @@ std::optional<counted> take_counted(std::string_view& text) {
 }
 
 failure not_a_duration(std::string_view text) {
-  return {errc::invalid, "found \"" + std::string(text) + "\", expected a duration such as 500ms, 10s or 1h30m"};
+  return {errc::invalid,
+          "found \"" + std::string(text) + "\", expected a duration such as 500ms, 10s or 1h30m"};
 }
 
 failure not_a_size(std::string_view text) {
-  return {errc::invalid, "found \"" + std::string(text) + "\", expected a size such as 1000, 64KiB or 256MiB"};
+  return {errc::invalid,
+          "found \"" + std::string(text) + "\", expected a size such as 1000, 64KiB or 256MiB"};
 }
 
 /// count * size + sum, or nothing when it leaves the range of milliseconds and sizes.

@@ -11,7 +11,8 @@ namespace {
 
 std::string lower(std::string_view text) {
   std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  std::transform(out.begin(), out.end(), out.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   return out;
 }
 
@@ -46,11 +47,13 @@ result<url> parse_url(std::string_view text) {
   const boost::urls::url_view view = *parsed;
   // The text may hold a password here, so it is not repeated.
   if (view.has_userinfo()) {
-    return failure{errc::invalid, "found a URL with user and password, expected them in basic_auth with a password_file"};
+    return failure{errc::invalid,
+                   "found a URL with user and password, expected them in basic_auth with a password_file"};
   }
   url out;
   out.scheme = lower(std::string(view.scheme()));
-  if (out.scheme != "http" && out.scheme != "https") return not_a_url(text, "expected a URL with http:// or https://");
+  if (out.scheme != "http" && out.scheme != "https")
+    return not_a_url(text, "expected a URL with http:// or https://");
   if (view.has_fragment()) return not_a_url(text, "expected a URL without #fragment");
   out.host = lower(view.host_address());
   if (out.host.empty()) return not_a_url(text, expected_url);

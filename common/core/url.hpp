@@ -10,10 +10,10 @@
 namespace mesoscale {
 
 struct url {
-  std::string scheme;        ///< "http" or "https"
-  std::string host;          ///< name or address, lower case, IPv6 without brackets
-  std::uint16_t port = 0;    ///< given, or the default of the scheme
-  std::string path = "/";    ///< path and query as sent; never empty
+  std::string scheme;      ///< "http" or "https"
+  std::string host;        ///< name or address, lower case, IPv6 without brackets
+  std::uint16_t port = 0;  ///< given, or the default of the scheme
+  std::string path = "/";  ///< path and query as sent; never empty
 
   /// "host:port", IPv6 in brackets: the instance label of a target.
   std::string authority() const;

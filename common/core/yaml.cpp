@@ -48,11 +48,16 @@ const YAML::Node* find_duplicate(const YAML::Node& node, YAML::Node& place) {
 
 std::string describe(const yaml_value& value) {
   switch (value.what()) {
-    case yaml_value::kind::missing: return "nothing";
-    case yaml_value::kind::null: return "nothing";
-    case yaml_value::kind::scalar: return quoted(value.scalar());
-    case yaml_value::kind::list: return "a list";
-    case yaml_value::kind::map: return "a map";
+    case yaml_value::kind::missing:
+      return "nothing";
+    case yaml_value::kind::null:
+      return "nothing";
+    case yaml_value::kind::scalar:
+      return quoted(value.scalar());
+    case yaml_value::kind::list:
+      return "a list";
+    case yaml_value::kind::map:
+      return "a map";
   }
   return "nothing";
 }
@@ -86,7 +91,9 @@ yaml_value::kind yaml_value::what() const {
   return node_->content.IsSequence() ? kind::list : kind::map;
 }
 
-std::string yaml_value::scalar() const { return what() == kind::scalar ? node_->content.Scalar() : std::string(); }
+std::string yaml_value::scalar() const {
+  return what() == kind::scalar ? node_->content.Scalar() : std::string();
+}
 
 std::vector<yaml_value> yaml_value::items() const {
   std::vector<yaml_value> out;
@@ -109,19 +116,27 @@ int yaml_value::line() const { return node_ ? node_->line : 0; }
 int yaml_value::column() const { return node_ ? node_->column : 0; }
 
 config_error yaml_value::mistake(std::string_view found, std::string_view expected) const {
-  return {node_ && node_->file ? *node_->file : std::string(), line(), column(), path(), std::string(found), std::string(expected)};
+  return {node_ && node_->file ? *node_->file : std::string(),
+          line(),
+          column(),
+          path(),
+          std::string(found),
+          std::string(expected)};
 }
 
 result<yaml_value> parse_yaml(std::string_view text, std::string_view file) {
   const auto where = [&](const YAML::Mark& mark) {
-    return std::string(file) + ":" + std::to_string(mark.line + 1) + ":" + std::to_string(mark.column + 1) + ": ";
+    return std::string(file) + ":" + std::to_string(mark.line + 1) + ":" + std::to_string(mark.column + 1) +
+           ": ";
   };
   try {
     YAML::Node content = YAML::Load(std::string(text));
     YAML::Node place;
     if (find_duplicate(content, place)) {
-      const std::string key = place.IsScalar() ? "the key " + quoted(place.Scalar()) + " again" : "a key that is not text";
-      return failure{errc::invalid, where(place.Mark()) + "found " + key + ", expected each key once in a map"};
+      const std::string key =
+          place.IsScalar() ? "the key " + quoted(place.Scalar()) + " again" : "a key that is not text";
+      return failure{errc::invalid,
+                     where(place.Mark()) + "found " + key + ", expected each key once in a map"};
     }
     auto root = std::make_shared<yaml_value::node>();
     root->content = content;
@@ -201,7 +216,8 @@ bool yaml_map::read(std::string_view key, std::int64_t& target, std::int64_t low
     target = number;
     return true;
   }
-  errors_.push_back(value.mistake(describe(value), "a whole number from " + std::to_string(lowest) + " to " + std::to_string(highest)));
+  errors_.push_back(value.mistake(
+      describe(value), "a whole number from " + std::to_string(lowest) + " to " + std::to_string(highest)));
   return false;
 }
 
@@ -292,7 +308,8 @@ void yaml_map::finish() {
   for (const auto& member : value_.node_->content) {
     const std::string key = member.first.Scalar();
     if (std::binary_search(known_.begin(), known_.end(), key)) continue;
-    config_error error = value_.mistake("the unknown key " + quoted(key), list.empty() ? "no key here" : "one of " + list);
+    config_error error =
+        value_.mistake("the unknown key " + quoted(key), list.empty() ? "no key here" : "one of " + list);
     error.line = member.first.Mark().line + 1;
     error.column = member.first.Mark().column + 1;
     errors_.push_back(std::move(error));

@@ -20,8 +20,8 @@ struct config_error {
   std::string file;
   int line = 0;
   int column = 0;
-  std::string key;        ///< path, e.g. "groups[0].rules[2].max_instances"
-  std::string found;      ///< what stands there; never a secret
+  std::string key;    ///< path, e.g. "groups[0].rules[2].max_instances"
+  std::string found;  ///< what stands there; never a secret
   std::string expected;
 
   /// "webhook.yml:41:7: groups[0].rules[2].max_instances: found 3, expected at least min_instances (5)"
@@ -39,9 +39,9 @@ class yaml_value {
   kind what() const;
   bool is_missing() const { return what() == kind::missing; }
   explicit operator bool() const { return !is_missing(); }
-  std::string scalar() const;                 ///< text of a scalar, "" otherwise
-  std::vector<yaml_value> items() const;      ///< of a list, else empty
-  std::string path() const;                   ///< "groups[0].rules[2]"
+  std::string scalar() const;             ///< text of a scalar, "" otherwise
+  std::vector<yaml_value> items() const;  ///< of a list, else empty
+  std::string path() const;               ///< "groups[0].rules[2]"
   int line() const;
   int column() const;
 
@@ -74,9 +74,9 @@ class yaml_map {
   bool read(std::string_view key, bool& target);
   bool read(std::string_view key, double& target);
   bool read(std::string_view key, std::int64_t& target, std::int64_t lowest, std::int64_t highest);
-  bool read(std::string_view key, milliseconds& target);               ///< Prometheus duration
-  bool read_bytes(std::string_view key, std::uint64_t& target);        ///< 256MiB
-  bool read(std::string_view key, std::vector<std::string>& target);   ///< a list of scalars
+  bool read(std::string_view key, milliseconds& target);              ///< Prometheus duration
+  bool read_bytes(std::string_view key, std::uint64_t& target);       ///< 256MiB
+  bool read(std::string_view key, std::vector<std::string>& target);  ///< a list of scalars
   /// A nested map; absent is fine.
   bool read_map(std::string_view key, const std::function<void(yaml_map&)>& body);
   /// A list of maps.

@@ -19,6 +19,7 @@ using work = std::function<asio::awaitable<void>()>;
 
 /// Runs the pieces, at most `concurrency` at once, in order. Returns, for each, whether it had ended by the deadline.
 /// A piece that was not started by then is never started. An exception from a piece is logged; the piece counts as ended.
-asio::awaitable<std::vector<bool>> gather_until(std::vector<work> pieces, std::size_t concurrency, deadline until);
+asio::awaitable<std::vector<bool>> gather_until(std::vector<work> pieces, std::size_t concurrency,
+                                                deadline until);
 
 }  // namespace mesoscale::net

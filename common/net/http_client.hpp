@@ -26,18 +26,19 @@ namespace asio = boost::asio;
 /// How a group of targets is reached; shared by all requests to it.
 struct access {
   tls_client_options tls;
-  std::shared_ptr<credentials> login;            ///< may be null
-  std::vector<std::string> login_authorities;    ///< "host:port" that may see the login, besides that of the request
+  std::shared_ptr<credentials> login;  ///< may be null
+  std::vector<std::string>
+      login_authorities;  ///< "host:port" that may see the login, besides that of the request
 };
 
 struct client_request {
   std::string method = "GET";
   url to;
-  header_list headers;                           ///< Host, User-Agent, Accept-Encoding, Content-Length are the client's
+  header_list headers;  ///< Host, User-Agent, Accept-Encoding, Content-Length are the client's
   std::string body;
-  std::shared_ptr<const access> how;             ///< null: no login, system certificates
-  std::size_t max_body_bytes = 256u << 20;       ///< after decompression
-  int max_redirects = 3;                         ///< 0: a redirect is answered as it is
+  std::shared_ptr<const access> how;        ///< null: no login, system certificates
+  std::size_t max_body_bytes = 256u << 20;  ///< after decompression
+  int max_redirects = 3;                    ///< 0: a redirect is answered as it is
   /// When set, a 200's body goes here piece by piece (decompressed) and response.body stays empty. A failure from it ends
   /// the request with that failure.
   std::function<result<void>(std::string_view)> body_sink;

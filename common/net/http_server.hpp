@@ -23,18 +23,18 @@ namespace asio = boost::asio;
 using http_handler = std::function<asio::awaitable<http_response>(http_request)>;
 
 struct server_options {
-  std::string listen_address = ":0";                     ///< "host:port" or ":port" (all addresses); port 0: any free one
+  std::string listen_address = ":0";  ///< "host:port" or ":port" (all addresses); port 0: any free one
   std::size_t max_header_bytes = 16 * 1024;
   std::size_t max_body_bytes = 16u << 20;
   std::size_t max_connections = 4096;
-  std::chrono::milliseconds request_timeout{30'000};     ///< from the first byte of a request to its last
-  std::chrono::milliseconds idle_timeout{90'000};        ///< between requests of a kept connection
+  std::chrono::milliseconds request_timeout{30'000};  ///< from the first byte of a request to its last
+  std::chrono::milliseconds idle_timeout{90'000};     ///< between requests of a kept connection
   std::optional<tls_server_options> tls;
 };
 
 /// Parses "host:port", "[::1]:80", ":9105". Failure: errc::invalid.
 struct listen_endpoint {
-  std::string host;       ///< empty: all addresses
+  std::string host;  ///< empty: all addresses
   std::uint16_t port;
 };
 result<listen_endpoint> parse_listen_address(const std::string& text);
@@ -52,6 +52,7 @@ class http_server {
 
 /// handler runs on the executor, one coroutine a connection. An exception out of it is logged and answered with 500.
 /// A request with both Content-Length and Transfer-Encoding is refused with 400.
-std::shared_ptr<http_server> make_http_server(asio::any_io_executor executor, server_options options, http_handler handler);
+std::shared_ptr<http_server> make_http_server(asio::any_io_executor executor, server_options options,
+                                              http_handler handler);
 
 }  // namespace mesoscale::net

@@ -13,8 +13,8 @@ namespace mesoscale::net {
 namespace asio = boost::asio;
 
 struct lifecycle_hooks {
-  std::function<asio::awaitable<void>()> on_stop;     ///< called once; the io_context stops when it has ended
-  std::function<void()> on_reload;                    ///< may be empty: SIGHUP is then ignored
+  std::function<asio::awaitable<void>()> on_stop;  ///< called once; the io_context stops when it has ended
+  std::function<void()> on_reload;                 ///< may be empty: SIGHUP is then ignored
 };
 
 /// Runs until a signal has been handled. Returns the exit code of the program.

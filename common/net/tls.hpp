@@ -10,7 +10,7 @@ struct tls_client_options {
   std::string ca_file;
   std::string cert_file;
   std::string key_file;
-  std::string server_name;             ///< empty: the host of the URL
+  std::string server_name;  ///< empty: the host of the URL
   bool insecure_skip_verify = false;
   friend bool operator==(const tls_client_options&, const tls_client_options&) = default;
 };
