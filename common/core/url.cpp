@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <cctype>
+#include <charconv>
+#include <optional>
 
 namespace mesoscale {
 namespace {
@@ -18,6 +20,13 @@ std::string lower(std::string_view text) {
 
 failure not_a_url(std::string_view found, std::string_view why) {
   return {errc::invalid, "found \"" + std::string(found) + "\", " + std::string(why)};
+}
+
+std::optional<std::uint16_t> parse_port(boost::urls::string_view digits) {
+  std::uint16_t port = 0;
+  const auto parsed = std::from_chars(digits.data(), digits.data() + digits.size(), port);
+  const bool is_whole = parsed.ec == std::errc() && parsed.ptr == digits.data() + digits.size();
+  return is_whole && port > 0 ? std::optional(port) : std::nullopt;
 }
 
 constexpr std::string_view expected_url = "expected a URL such as http://host:5050";
@@ -59,12 +68,15 @@ result<url> parse_url(std::string_view text) {
   if (out.host.empty()) return not_a_url(text, expected_url);
   out.port = out.scheme == "http" ? 80 : 443;
   if (view.has_port()) {
-    out.port = view.port_number();
-    if (out.port == 0) return not_a_url(text, "expected a port from 1 to 65535");
+    // boost::urls 1.81 wraps a port over 65535 around and takes "h:50x" as port 50 with the path "x": both are checked here.
+    const auto port = parse_port(view.port());
+    if (!port) return not_a_url(text, "expected a port from 1 to 65535");
+    out.port = *port;
   }
   const auto path = view.encoded_target();
   out.path = path.empty() ? "/" : std::string(path.data(), path.size());
-  if (out.path.front() != '/') out.path.insert(0, "/");
+  if (out.path.front() == '?') out.path.insert(0, "/");
+  if (out.path.front() != '/') return not_a_url(text, expected_url);
   return out;
 }
 

@@ -3,7 +3,6 @@
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cstring>
 #include <fstream>
 #include <set>
@@ -46,34 +45,6 @@ const YAML::Node* find_duplicate(const YAML::Node& node, YAML::Node& place) {
   return nullptr;
 }
 
-std::string describe(const yaml_value& value) {
-  switch (value.what()) {
-    case yaml_value::kind::missing:
-      return "nothing";
-    case yaml_value::kind::null:
-      return "nothing";
-    case yaml_value::kind::scalar:
-      return quoted(value.scalar());
-    case yaml_value::kind::list:
-      return "a list";
-    case yaml_value::kind::map:
-      return "a map";
-  }
-  return "nothing";
-}
-
-template <class Number>
-bool parse_whole(const std::string& text, Number& out) {
-  const auto parsed = std::from_chars(text.data(), text.data() + text.size(), out);
-  return parsed.ec == std::errc() && parsed.ptr == text.data() + text.size();
-}
-
-/// "found X, expected Y" of a failure text, after its "expected ".
-std::string expectation(const failure& why) {
-  const auto at = why.what.find("expected ");
-  return at == std::string::npos ? why.what : why.what.substr(at + std::strlen("expected "));
-}
-
 }  // namespace
 
 std::string config_error::text() const {
@@ -109,6 +80,21 @@ std::vector<yaml_value> yaml_value::items() const {
     out.push_back(std::move(value));
   }
   return out;
+}
+
+std::string yaml_value::description() const {
+  switch (what()) {
+    case kind::missing:
+    case kind::null:
+      break;
+    case kind::scalar:
+      return quoted(scalar());
+    case kind::list:
+      return "a list";
+    case kind::map:
+      return "a map";
+  }
+  return "nothing";
 }
 
 std::string yaml_value::path() const { return node_ ? node_->path : std::string(); }
@@ -152,8 +138,9 @@ result<yaml_value> parse_yaml(std::string_view text, std::string_view file) {
 yaml_map::yaml_map(yaml_value value, config_errors& errors) : value_(std::move(value)), errors_(errors) {
   const auto what = value_.what();
   if (what == yaml_value::kind::scalar || what == yaml_value::kind::list) {
-    errors_.push_back(value_.mistake(describe(value_), "a map"));
+    errors_.push_back(value_.mistake(value_.description(), "a map"));
     value_ = yaml_value();
+    is_readable_ = false;
   }
 }
 
@@ -174,121 +161,8 @@ yaml_value yaml_map::get(std::string_view key) {
   return value;
 }
 
-bool yaml_map::read(std::string_view key, std::string& target) {
-  const yaml_value value = get(key);
-  if (!value) return false;
-  if (value.what() != yaml_value::kind::scalar) {
-    errors_.push_back(value.mistake(describe(value), "text"));
-    return false;
-  }
-  target = value.scalar();
-  return true;
-}
-
-bool yaml_map::read(std::string_view key, bool& target) {
-  const yaml_value value = get(key);
-  if (!value) return false;
-  const std::string text = value.scalar();
-  if (text != "true" && text != "false") {
-    errors_.push_back(value.mistake(describe(value), "true or false"));
-    return false;
-  }
-  target = text == "true";
-  return true;
-}
-
-bool yaml_map::read(std::string_view key, double& target) {
-  const yaml_value value = get(key);
-  if (!value) return false;
-  if (double number = 0; parse_whole(value.scalar(), number)) {
-    target = number;
-    return true;
-  }
-  errors_.push_back(value.mistake(describe(value), "a number"));
-  return false;
-}
-
-bool yaml_map::read(std::string_view key, std::int64_t& target, std::int64_t lowest, std::int64_t highest) {
-  const yaml_value value = get(key);
-  if (!value) return false;
-  std::int64_t number = 0;
-  if (parse_whole(value.scalar(), number) && number >= lowest && number <= highest) {
-    target = number;
-    return true;
-  }
-  errors_.push_back(value.mistake(
-      describe(value), "a whole number from " + std::to_string(lowest) + " to " + std::to_string(highest)));
-  return false;
-}
-
-bool yaml_map::read(std::string_view key, milliseconds& target) {
-  const yaml_value value = get(key);
-  if (!value) return false;
-  const auto parsed = parse_duration(value.scalar());
-  if (!parsed) {
-    errors_.push_back(value.mistake(describe(value), expectation(parsed.error())));
-    return false;
-  }
-  target = *parsed;
-  return true;
-}
-
-bool yaml_map::read_bytes(std::string_view key, std::uint64_t& target) {
-  const yaml_value value = get(key);
-  if (!value) return false;
-  const auto parsed = parse_bytes(value.scalar());
-  if (!parsed) {
-    errors_.push_back(value.mistake(describe(value), expectation(parsed.error())));
-    return false;
-  }
-  target = *parsed;
-  return true;
-}
-
-bool yaml_map::read(std::string_view key, std::vector<std::string>& target) {
-  const yaml_value value = get(key);
-  if (!value) return false;
-  std::vector<std::string> texts;
-  for (const yaml_value& item : value.items()) {
-    if (item.what() != yaml_value::kind::scalar) {
-      errors_.push_back(item.mistake(describe(item), "text"));
-      return false;
-    }
-    texts.push_back(item.scalar());
-  }
-  if (value.what() != yaml_value::kind::list) {
-    errors_.push_back(value.mistake(describe(value), "a list"));
-    return false;
-  }
-  target = std::move(texts);
-  return true;
-}
-
-bool yaml_map::read_map(std::string_view key, const std::function<void(yaml_map&)>& body) {
-  const yaml_value value = get(key);
-  if (!value) return false;
-  yaml_map inner(value, errors_);
-  body(inner);
-  inner.finish();
-  return true;
-}
-
-bool yaml_map::read_maps(std::string_view key, const std::function<void(yaml_map&)>& body) {
-  const yaml_value value = get(key);
-  if (!value || value.what() == yaml_value::kind::null) return false;
-  if (value.what() != yaml_value::kind::list) {
-    errors_.push_back(value.mistake(describe(value), "a list"));
-    return false;
-  }
-  for (const yaml_value& item : value.items()) {
-    yaml_map inner(item, errors_);
-    body(inner);
-    inner.finish();
-  }
-  return true;
-}
-
 void yaml_map::complain(std::string_view key, std::string_view found, std::string_view expected) {
+  if (!is_readable_) return;
   const yaml_value at = key.empty() ? value_ : get(key);
   config_error error = (at ? at : value_).mistake(found, expected);
   if (!key.empty()) error.key = join(value_.path(), key);

@@ -41,7 +41,9 @@ class yaml_value {
   explicit operator bool() const { return !is_missing(); }
   std::string scalar() const;             ///< text of a scalar, "" otherwise
   std::vector<yaml_value> items() const;  ///< of a list, else empty
-  std::string path() const;               ///< "groups[0].rules[2]"
+  /// What stands here, for the "found" of a mistake: "text" in quotes, "a list", "a map", "nothing".
+  std::string description() const;
+  std::string path() const;  ///< "groups[0].rules[2]"
   int line() const;
   int column() const;
 
@@ -94,6 +96,7 @@ class yaml_map {
  private:
   yaml_value value_;
   config_errors& errors_;
+  bool is_readable_ = true;  // false: something else than a map stands here, which was reported once
   std::vector<std::string> known_;
 };
 
