@@ -1,5 +1,5 @@
-// Writes generated/*.json, the dashboards as Grafana provisions them, and generated/export/*.json, the same for the import
-// dialogue (with __inputs, which provisioning does not resolve). Another folder may be given as the argument.
+// Writes generated/*.json, the dashboards as Grafana provisions them, and export/*.json, the same for the import dialogue
+// (with __inputs, which provisioning does not resolve). The argument is the folder to write both into: default is this one's.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,7 +7,7 @@ import type * as dashboard from '@grafana/grafana-foundation-sdk/dashboard';
 import { cluster_overview } from './cluster_overview.js';
 
 const all = { cluster_overview };
-const out = process.argv[2] ?? join(dirname(fileURLToPath(import.meta.url)), '..', 'generated');
+const out = process.argv[2] ?? join(dirname(fileURLToPath(import.meta.url)), '..');
 
 /** What the builder leaves open: ids of panels in reading order, and the annotation of Grafana itself. */
 function complete(built: dashboard.Dashboard): dashboard.Dashboard {
@@ -37,6 +37,6 @@ function write(path: string, value: object): void {
 
 for (const [name, make] of Object.entries(all)) {
   const page = complete(make().build());
-  write(join(out, `${name}.json`), page);
+  write(join(out, 'generated', `${name}.json`), page);
   write(join(out, 'export', `${name}.json`), for_import(page));
 }
