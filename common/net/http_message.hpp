@@ -29,7 +29,7 @@ class header_list {
 /// How an answer goes wrong on the wire; only the simulator uses it, to show programs what real networks do.
 struct wire_fault {
   enum class ending { close, reset, hang };
-  std::size_t stop_after_bytes = 0;  ///< of header and body together
+  std::size_t stop_after_bytes = 0;  ///< of header and body together; the whole answer if that is shorter
   ending then = ending::close;
   std::size_t drip_bytes = 0;  ///< write this many bytes at a time; 0: at once
   std::chrono::milliseconds drip_interval{0};

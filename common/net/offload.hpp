@@ -6,18 +6,36 @@
 #include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include <optional>
+#include <type_traits>
 #include <utility>
 
 namespace mesoscale::net {
 
 namespace asio = boost::asio;
 
-/// function must own what it uses. Its exception comes out of the await.
+/// function must own what it uses. Its exception comes out of the await. The pool must be joined before the io_context ends.
 template <class Function>
 auto offload(asio::thread_pool& pool, Function function) -> asio::awaitable<decltype(function())> {
-  auto run = [](Function blocking) -> asio::awaitable<decltype(function())> { co_return blocking(); };
-  auto piece = run(std::move(function));
-  co_return co_await asio::co_spawn(pool, std::move(piece), asio::use_awaitable);
+  using value = decltype(function());
+  if constexpr (std::is_void_v<value>) {
+    auto run = [](Function blocking) -> asio::awaitable<void> {
+      blocking();
+      co_return;
+    };
+    auto piece = run(std::move(function));
+    co_await asio::co_spawn(pool, std::move(piece), asio::use_awaitable);
+  } else {
+    // Asio wants values that can be made from nothing; a result cannot, so it is put into an optional of this frame.
+    std::optional<value> answer;
+    auto run = [](Function blocking, std::optional<value>* into) -> asio::awaitable<void> {
+      into->emplace(blocking());
+      co_return;
+    };
+    auto piece = run(std::move(function), &answer);
+    co_await asio::co_spawn(pool, std::move(piece), asio::use_awaitable);
+    co_return std::move(*answer);
+  }
 }
 
 }  // namespace mesoscale::net
