@@ -1,0 +1,47 @@
+// What a decoder is: it is fed the body of an answer piece by piece and gives samples, or says why the body is unusable.
+// Pure: values in, values out. Which decoder belongs to which endpoint is said by collector.hpp.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "common/core/metrics.hpp"
+#include "common/core/result.hpp"
+
+namespace mesoscale::exporter {
+
+/// What was noticed about an answer that could be used.
+struct decode_counts {
+  std::size_t keys_missing = 0;    ///< keys that a healthy target always has
+  std::size_t keys_unknown = 0;    ///< keys without a row
+  std::size_t series_cut = 0;      ///< series beyond the limit of their family
+  std::size_t values_refused = 0;  ///< values of a wrong type, not finite, or there twice
+};
+
+struct decoded {
+  sample_set samples;
+  decode_counts counts;
+};
+
+struct decode_options {
+  std::string instance;              ///< label of every sample
+  std::size_t max_series = 200'000;  ///< of one family
+};
+
+class body_decoder {
+ public:
+  virtual ~body_decoder() = default;
+  /// Fails with errc::not_json; nothing more may be fed then.
+  virtual result<void> feed(std::string_view piece) = 0;
+  /// The samples; fails with errc::not_json (also for a body that ends early) or errc::wrong_shape. Called once.
+  virtual result<decoded> finish() = 0;
+};
+
+using decoder_factory = std::unique_ptr<body_decoder> (*)(decode_options options);
+
+/// A whole body at once.
+result<decoded> decode_body(decoder_factory make, decode_options options, std::string_view body);
+
+}  // namespace mesoscale::exporter

@@ -1,0 +1,68 @@
+#include "exporter/collectors/mesos_snapshot.hpp"
+
+#include <utility>
+
+#include "exporter/collectors/json_decoder.hpp"
+#include "exporter/tables/mesos_agent.hpp"
+#include "exporter/tables/mesos_master.hpp"
+
+namespace mesoscale::exporter {
+namespace {
+
+class snapshot_decoder final : public json_decoder {
+ public:
+  snapshot_decoder(const row_finder& rows, decode_options options)
+      : json_decoder(rows.table(), root::object, std::move(options)),
+        rows_(rows),
+        seen_(rows.table().rows.size()) {}
+
+ private:
+  // An object or array where a number belongs.
+  void begin(const json_path& path, bool) override {
+    if (path.depth() == 1) writer().refuse();
+  }
+
+  void scalar(const json_path& path, const json_scalar& value) override {
+    if (path.depth() != 1) return;
+    const std::string_view key = path.key();
+    const auto found = rows_.find(key);
+    if (found) seen_[found->index] = true;
+    if (value.kind != json_kind::number) return writer().refuse();
+    if (key.starts_with(rows_.table().own_prefix)) is_own_kind_ = true;
+    if (found) {
+      writer().add(*found, value.number);
+    } else {
+      writer().add_unknown(key, value.number);
+    }
+  }
+
+  result<void> check() override {
+    const metric_table& table = rows_.table();
+    if (!is_own_kind_) {
+      return failure{errc::wrong_shape,
+                     "no number in the answer has a key that begins with " + std::string(table.own_prefix)};
+    }
+    for (std::size_t i = 0; i < table.rows.size(); ++i) {
+      if (table.rows[i].when == presence::always && !seen_[i]) ++writer().counts().keys_missing;
+    }
+    return {};
+  }
+
+  const row_finder& rows_;
+  std::vector<bool> seen_;
+  bool is_own_kind_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<body_decoder> make_master_snapshot_decoder(decode_options options) {
+  static const row_finder rows(mesos_master_table());
+  return std::make_unique<snapshot_decoder>(rows, std::move(options));
+}
+
+std::unique_ptr<body_decoder> make_agent_snapshot_decoder(decode_options options) {
+  static const row_finder rows(mesos_agent_table());
+  return std::make_unique<snapshot_decoder>(rows, std::move(options));
+}
+
+}  // namespace mesoscale::exporter

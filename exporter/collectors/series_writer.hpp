@@ -1,0 +1,43 @@
+// Turns values with their row into samples: base unit, decoded labels, no series twice, no family over its limit.
+// Counts what it leaves out.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <unordered_set>
+#include <vector>
+
+#include "exporter/collectors/decode.hpp"
+#include "exporter/tables/row_finder.hpp"
+
+namespace mesoscale::exporter {
+
+class series_writer {
+ public:
+  /// The table must outlive the writer and the samples.
+  series_writer(const metric_table& table, decode_options options);
+
+  /// A value of a row; target_labels come after the row's own.
+  void add(const found_row& found, double value, std::span<const label> target_labels = {});
+  /// A value of a key without a row: a sample of the table's other family, if it has one.
+  void add_unknown(std::string_view key, double value);
+  /// A value that cannot be used.
+  void refuse() { ++counts_.values_refused; }
+
+  decode_counts& counts() { return counts_; }
+  decoded take() &&;
+
+ private:
+  bool admit(std::size_t family_index, std::span<const label> labels, double quantile);
+
+  const metric_table& table_;
+  std::size_t max_series_;
+  sample_set samples_;
+  decode_counts counts_;
+  std::vector<std::size_t> series_of_family_;  ///< the last one counts the other family
+  std::unordered_set<std::uint64_t> seen_;
+  std::string scratch_;
+};
+
+}  // namespace mesoscale::exporter

@@ -1,0 +1,60 @@
+#include "exporter/tables/scrape_families.hpp"
+
+#include "exporter/tables/table.hpp"
+
+namespace mesoscale::exporter {
+
+using namespace table_words;
+
+constexpr family marathon_up_family =
+    gauge("marathon_up", "1 if Marathon answered its main endpoint, else 0 (/v2/apps)");
+constexpr family collector_duration_family =
+    gauge("mesoscale_exporter_collector_duration_seconds",
+          "Time that the collector's request and decoding took (exporter)");
+constexpr family collector_keys_missing_family =
+    gauge("mesoscale_exporter_collector_keys_missing",
+          "Keys that the answer should have had and had not (exporter)");
+constexpr family collector_keys_unknown_family =
+    gauge("mesoscale_exporter_collector_keys_unknown",
+          "Keys of the answer that have no family of their own (exporter)");
+constexpr family collector_response_bytes_family = gauge(
+    "mesoscale_exporter_collector_response_bytes", "Size of the answer's body, decompressed (exporter)");
+constexpr family collector_series_cut_family =
+    gauge("mesoscale_exporter_collector_series_cut",
+          "Series left out because their family was at its limit (exporter)");
+constexpr family collector_success_family =
+    gauge("mesoscale_exporter_collector_success",
+          "1 if the collector got an answer it could read, else 0 (exporter)");
+constexpr family collector_values_refused_family =
+    gauge("mesoscale_exporter_collector_values_refused",
+          "Values left out because they were of the wrong type or stood there twice (exporter)");
+constexpr family discovery_agents_family = gauge(
+    "mesoscale_exporter_discovery_agents", "Agents on the last known list of the leading master (/slaves)");
+constexpr family discovery_success_family = gauge(
+    "mesoscale_exporter_discovery_success", "1 if the leading master gave its agents, else 0 (/slaves)");
+constexpr family target_failure_family =
+    gauge("mesoscale_exporter_target_failure",
+          "1 for a request to a target that failed, with the reason (exporter)");
+constexpr family mesos_up_family =
+    gauge("mesos_up", "1 if the master or agent answered its main endpoint, else 0 (/metrics/snapshot)");
+
+std::span<const scrape_family> scrape_families() {
+  static constexpr std::string_view per_collector = "instance,module,collector";
+  static constexpr scrape_family all[] = {
+      {&marathon_up_family, "instance"},
+      {&collector_duration_family, per_collector},
+      {&collector_keys_missing_family, per_collector},
+      {&collector_keys_unknown_family, per_collector},
+      {&collector_response_bytes_family, per_collector},
+      {&collector_series_cut_family, per_collector},
+      {&collector_success_family, per_collector},
+      {&collector_values_refused_family, per_collector},
+      {&discovery_agents_family, ""},
+      {&discovery_success_family, ""},
+      {&target_failure_family, "instance,module,collector,reason"},
+      {&mesos_up_family, "instance"},
+  };
+  return all;
+}
+
+}  // namespace mesoscale::exporter
