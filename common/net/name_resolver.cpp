@@ -20,8 +20,6 @@ using boost::system::error_code;
 using addresses = std::vector<asio::ip::address>;
 
 constexpr std::size_t look_ups_at_once = 4;
-/// An answer younger than this is used again without asking.
-constexpr std::chrono::seconds fresh_for{5};
 
 asio::ip::address address_of(const sockaddr& from) {
   if (from.sa_family == AF_INET) {
@@ -80,8 +78,12 @@ struct name_resolver::memory {
   }
 };
 
-name_resolver::name_resolver(asio::any_io_executor executor, look_up_function ask)
-    : executor_(std::move(executor)), memory_(std::make_shared<memory>()), pool_(look_ups_at_once) {
+name_resolver::name_resolver(asio::any_io_executor executor, look_up_function ask,
+                             std::chrono::milliseconds fresh_for)
+    : executor_(std::move(executor)),
+      fresh_for_(fresh_for),
+      memory_(std::make_shared<memory>()),
+      pool_(look_ups_at_once) {
   memory_->ask = std::move(ask);
 }
 
@@ -104,7 +106,7 @@ asio::awaitable<result<addresses>> name_resolver::look_up(std::string host, dead
   const auto known = memory_;
   auto& entry = known->names[host];
   const auto now = clock::now();
-  if (!entry.last_good.empty() && !entry.last_failure && now - entry.answered_at < fresh_for)
+  if (!entry.last_good.empty() && !entry.last_failure && now - entry.answered_at < fresh_for_)
     co_return entry.last_good;
   if (!entry.is_asking) ask(host);
 

@@ -7,6 +7,7 @@
 #include <boost/asio/ip/address.hpp>
 #include <boost/asio/thread_pool.hpp>
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
@@ -26,7 +27,9 @@ class name_resolver {
  public:
   using look_up_function = std::function<result<std::vector<asio::ip::address>>(const std::string&)>;
 
-  explicit name_resolver(asio::any_io_executor executor, look_up_function ask = look_up_now);
+  /// An answer younger than fresh_for is used again without asking.
+  explicit name_resolver(asio::any_io_executor executor, look_up_function ask = look_up_now,
+                         std::chrono::milliseconds fresh_for = std::chrono::seconds(5));
 
   /// The addresses of a host; a numeric host is its own. Once a name has had an answer, a quarter of the time is waited for
   /// the next one and then the last good addresses are given. Failures: resolve, timeout.
@@ -37,6 +40,7 @@ class name_resolver {
   void ask(const std::string& host);
 
   asio::any_io_executor executor_;
+  std::chrono::milliseconds fresh_for_;
   std::shared_ptr<memory> memory_;
   asio::thread_pool pool_;  ///< last: joined before the rest goes
 };

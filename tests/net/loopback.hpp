@@ -1,14 +1,12 @@
-// Servers, clients and a raw socket on loopback for the tests of net: runs the io_context until the asked thing has ended.
+// Servers, clients and raw sockets on loopback for the tests of net: runs the io_context until the asked thing has ended.
 #pragma once
 
-#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 
 #include <chrono>
-#include <exception>
+#include <functional>
 #include <memory>
 #include <optional>
-#include <stdexcept>
 #include <string>
 #include <utility>
 #include <vector>
@@ -18,21 +16,35 @@
 
 namespace mesoscale::net {
 
+/// What a raw server does when it has read a request (everything up to the empty line).
+struct raw_answer {
+  enum class ending { keep, close, reset, hang };
+  std::string bytes;
+  ending then = ending::keep;
+};
+
+/// A server that sends exact bytes, right or wrong, and counts.
+struct raw_server {
+  url at;
+  int accepted = 0;
+  std::vector<std::string> requests;
+};
+
 class loopback {
  public:
   /// Longer than anything here lasts; a test that hangs fails by it.
   static constexpr std::chrono::seconds patience{20};
 
-  loopback() : client(make_http_client(io.get_executor())) {}
+  explicit loopback(client_options options = {});
 
-  /// Starts a server on a free port of 127.0.0.1 and gives its URL.
-  url serve(http_handler handler, server_options options = {}, std::string host = "127.0.0.1") {
-    options.listen_address = host + ":0";
-    const std::string scheme = options.tls ? "https" : "http";
-    servers.push_back(make_http_server(io.get_executor(), std::move(options), std::move(handler)));
-    if (auto started = servers.back()->start(); !started) throw std::runtime_error(started.error().what);
-    return *parse_url(scheme + "://" + host + ":" + std::to_string(servers.back()->port()) + "/");
-  }
+  /// Starts a server on a free port of the host and gives its URL.
+  url serve(http_handler handler, server_options options = {}, const std::string& host = "127.0.0.1");
+
+  /// Starts a raw server; answer is called with the number of the request, from 0, over all connections.
+  std::shared_ptr<raw_server> serve_raw(std::function<raw_answer(std::size_t)> answer);
+
+  /// Connects, sends the bytes, and reads until the peer closes (or resets). Without an end of our own direction.
+  std::string talk(const url& to, std::string bytes);
 
   /// Runs the io_context until the coroutine has ended.
   template <class T>
@@ -44,35 +56,26 @@ class loopback {
     run_void(keep(std::move(task), &value));
     return std::move(*value);
   }
-
-  void run_void(asio::awaitable<void> task) {
-    bool is_done = false;
-    std::exception_ptr thrown;
-    asio::co_spawn(io, std::move(task), [&](std::exception_ptr error) {
-      is_done = true;
-      thrown = error;
-    });
-    const auto until = clock::now() + patience;
-    io.restart();
-    while (!is_done && clock::now() < until) io.run_one_until(until);
-    if (thrown) std::rethrow_exception(thrown);
-    if (!is_done) throw std::runtime_error("the work did not end in time");
-  }
+  void run_void(asio::awaitable<void> task);
+  /// Runs the io_context until this holds.
+  void run_until(const std::function<bool()>& holds);
 
   result<http_response> send(client_request request,
-                             std::chrono::milliseconds limit = std::chrono::seconds(10)) {
-    return run(client->send(std::move(request), after(limit)));
-  }
-
-  result<http_response> get(const url& to, std::chrono::milliseconds limit = std::chrono::seconds(10)) {
-    client_request request;
-    request.to = to;
-    return send(std::move(request), limit);
-  }
+                             std::chrono::milliseconds limit = std::chrono::seconds(10));
+  result<http_response> get(const url& to, std::chrono::milliseconds limit = std::chrono::seconds(10));
 
   asio::io_context io;
   std::shared_ptr<http_client> client;
   std::vector<std::shared_ptr<http_server>> servers;
 };
+
+/// A handler that always answers the same.
+http_handler answering(http_response response);
+
+/// The text compressed as gzip.
+std::string gzip(const std::string& text);
+
+/// How many descriptors this process has open.
+std::size_t open_descriptors();
 
 }  // namespace mesoscale::net
