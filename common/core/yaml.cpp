@@ -3,10 +3,10 @@
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <fstream>
 #include <set>
-#include <sstream>
 
 namespace mesoscale {
 
@@ -79,6 +79,13 @@ std::vector<yaml_value> yaml_value::items() const {
     value.node_ = std::move(child);
     out.push_back(std::move(value));
   }
+  return out;
+}
+
+std::vector<std::string> yaml_value::keys() const {
+  std::vector<std::string> out;
+  if (what() != kind::map) return out;
+  for (const auto& member : node_->content) out.push_back(member.first.Scalar());
   return out;
 }
 
@@ -193,10 +200,13 @@ void yaml_map::finish() {
 result<std::string> read_file(const std::string& path) {
   std::ifstream in(path, std::ios::binary);
   if (!in) return failure{errc::invalid, path + ": " + std::strerror(errno)};
-  std::ostringstream text;
-  text << in.rdbuf();
-  if (in.bad() || text.fail()) return failure{errc::invalid, path + ": cannot be read"};
-  return text.str();
+  std::string text;
+  std::array<char, 16384> piece;
+  while (in.read(piece.data(), piece.size()) || in.gcount() > 0) {
+    text.append(piece.data(), static_cast<std::size_t>(in.gcount()));
+  }
+  if (in.bad()) return failure{errc::invalid, path + ": cannot be read"};  // A folder, for example.
+  return text;
 }
 
 }  // namespace mesoscale

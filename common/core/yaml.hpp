@@ -41,6 +41,7 @@ class yaml_value {
   explicit operator bool() const { return !is_missing(); }
   std::string scalar() const;             ///< text of a scalar, "" otherwise
   std::vector<yaml_value> items() const;  ///< of a list, else empty
+  std::vector<std::string> keys() const;  ///< of a map, as written, else empty
   /// What stands here, for the "found" of a mistake: "text" in quotes, "a list", "a map", "nothing".
   std::string description() const;
   std::string path() const;  ///< "groups[0].rules[2]"

@@ -123,5 +123,14 @@ TEST(read_file, a_missing_file_is_named) {
   EXPECT_EQ(text.error().what, "/nonexistent/rules.yml: No such file or directory");
 }
 
+TEST(yaml, an_empty_file_is_read_and_a_folder_is_not) {
+  const auto empty = read_file(std::string(FIXTURES_DIR) + "/web_config/good/empty.yml");
+  ASSERT_TRUE(empty) << empty.error().what;
+  EXPECT_EQ(*empty, "");
+  const auto folder = read_file(FIXTURES_DIR);
+  ASSERT_FALSE(folder);
+  EXPECT_EQ(folder.error().what, std::string(FIXTURES_DIR) + ": cannot be read");
+}
+
 }  // namespace
 }  // namespace mesoscale
