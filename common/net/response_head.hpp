@@ -1,4 +1,4 @@
-// The head of an answer as it goes onto the wire. Pure but for the Date. For use inside net only.
+// The head of an answer as it goes onto the wire. Pure but for the Date. For use inside net, and by faults that end an answer after its head.
 #pragma once
 
 #include <string>

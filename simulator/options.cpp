@@ -1,0 +1,73 @@
+#include "simulator/options.hpp"
+
+#include "common/core/units.hpp"
+#include "common/core/version.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+
+namespace mesoscale::simulator {
+namespace {
+
+struct raw_options {
+  program_options options;
+  std::string start_delay = "2s";
+  bool version = false;
+};
+
+void add_flags(CLI::App& cli, raw_options& raw) {
+  program_options& o = raw.options;
+  cli.add_option("--masters", o.cluster.masters,
+                 "Mesos masters, on 127.0.10.1, 127.0.10.2, ...; the first one leads")
+      ->check(CLI::Range(1, 200));
+  cli.add_option("--agents", o.cluster.agents, "Mesos agents, on 127.0.11.1, 127.0.11.2, ...")
+      ->check(CLI::Range(0, 250));
+  cli.add_option("--agent.cpus", o.cluster.agent_cpus, "CPUs of each agent")->check(CLI::NonNegativeNumber);
+  cli.add_option("--agent.mem", o.cluster.agent_mem, "Memory of each agent in MB")
+      ->check(CLI::NonNegativeNumber);
+  cli.add_option("--start-delay", raw.start_delay, "How long a task is staging before it runs");
+  cli.add_option("--mesos.master-port", o.master_port, "Port of the masters; 0: any free one");
+  cli.add_option("--mesos.agent-port", o.agent_port, "Port of the agents; 0: any free one");
+  cli.add_option("--marathon.port", o.marathon_port, "Port of Marathon, on 127.0.12.1; 0: any free one");
+  cli.add_option("--control.port", o.control_port, "Port of the control API, on 127.0.0.1; 0: any free one");
+  cli.add_option("--app-file", o.app_files,
+                 "Marathon app definition (JSON, one or a list) to post at start; repeatable");
+  cli.add_option("--endpoints.file", o.endpoints_file, "Write the URLs of everything there once it listens");
+  cli.add_option("--put-log", o.put_log_file,
+                 "Append a JSON line there for every change that Marathon is asked for");
+  cli.add_flag("--version", raw.version, "Print the version and end");
+}
+
+std::string one_line(std::string text) {
+  while (!text.empty() && text.back() == '\n') text.pop_back();
+  std::replace(text.begin(), text.end(), '\n', ' ');
+  return text;
+}
+
+}  // namespace
+
+result<command> parse_command_line(int argc, const char* const* argv) {
+  CLI::App cli("Serves a simulated Apache Mesos cluster with Marathon on addresses of 127.0.0.0/8.",
+               "mesoscale-simulator");
+  cli.option_defaults()->always_capture_default();
+  raw_options raw;
+  add_flags(cli, raw);
+  command out;
+  try {
+    cli.parse(argc, argv);
+  } catch (const CLI::CallForHelp&) {
+    out.text = cli.help();
+    return out;
+  } catch (const CLI::ParseError& why) {
+    return failure{errc::invalid, one_line(why.what())};
+  }
+  if (raw.version) out.text = version_text("mesoscale-simulator") + "\n";
+  const auto delay = parse_duration(raw.start_delay);
+  if (!delay) return failure{errc::invalid, "--start-delay: " + delay.error().what};
+  out.options = std::move(raw.options);
+  out.options.cluster.start_delay = *delay;
+  return out;
+}
+
+}  // namespace mesoscale::simulator

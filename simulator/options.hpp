@@ -1,0 +1,33 @@
+// The command line of mesoscale-simulator. Parsing and checking only.
+#pragma once
+
+#include "common/core/result.hpp"
+#include "simulator/cluster.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace mesoscale::simulator {
+
+struct program_options {
+  cluster_options cluster;
+  std::uint16_t master_port = 5050;  ///< each 0: any free port
+  std::uint16_t agent_port = 5051;
+  std::uint16_t marathon_port = 8080;
+  std::uint16_t control_port = 5099;
+  std::vector<std::string> app_files;
+  std::string endpoints_file;
+  std::string put_log_file;
+};
+
+/// What the command line asks for: to run, or to print a text (help, version) and end well.
+struct command {
+  program_options options;
+  std::string text;
+};
+
+/// Failure: one line that names the flag.
+result<command> parse_command_line(int argc, const char* const* argv);
+
+}  // namespace mesoscale::simulator

@@ -1,0 +1,273 @@
+#include "simulator/simulation.hpp"
+
+#include "common/core/log.hpp"
+#include "common/core/yaml.hpp"
+#include "common/net/lifecycle.hpp"
+#include "simulator/agent_api.hpp"
+#include "simulator/gzip.hpp"
+#include "simulator/marathon_json.hpp"
+#include "simulator/master_api.hpp"
+
+#include <algorithm>
+#include <fstream>
+
+namespace mesoscale::simulator {
+namespace {
+
+/// libprocess serves the metrics, and the agent its statistics, twice a second and queues the rest.
+constexpr microseconds rate_interval{500'000};
+constexpr std::chrono::milliseconds stop_grace{200};
+
+instant clock_now() { return std::chrono::time_point_cast<microseconds>(std::chrono::system_clock::now()); }
+
+bool ends_with(const std::string& text, std::string_view end) {
+  return text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
+}
+
+std::string marathon_host() { return "127.0.12.1"; }
+
+}  // namespace
+
+struct simulation::listener {
+  daemon_name name;
+  std::string host;
+  std::uint16_t port = 0;
+  int index = 0;  ///< of a master
+  turnstile snapshots{rate_interval};
+  turnstile statistics{rate_interval};
+  std::shared_ptr<net::http_server> server;  ///< null while refusing
+};
+
+simulation::simulation(asio::any_io_executor executor, program_options options)
+    : executor_(std::move(executor)),
+      options_(std::move(options)),
+      model_(options_.cluster, clock_now()),
+      log_([this](const std::string& line) {
+        if (put_log_file_) *put_log_file_ << line << '\n' << std::flush;
+      }) {}
+
+result<void> simulation::start() {
+  if (auto opened = open_put_log(); !opened) return opened;
+  for (int i = 0; i < options_.cluster.masters; ++i) {
+    const auto at =
+        add_listener(daemon_name::kind::master, "127.0.10." + std::to_string(i + 1), options_.master_port);
+    at->index = i;
+    if (auto opened = listen(at); !opened) return opened;
+    masters_.push_back(at->name.address);
+  }
+  for (const agent& a : std::vector<agent>(model_.agents())) {
+    const auto at = add_listener(daemon_name::kind::agent, a.host, options_.agent_port);
+    if (auto opened = listen(at); !opened) return opened;
+    model_.find_agent(a.host)->port = at->port;
+  }
+  const auto marathon = add_listener(daemon_name::kind::marathon, marathon_host(), options_.marathon_port);
+  if (auto opened = listen(marathon); !opened) return opened;
+  marathon_ = std::make_unique<marathon_api>(model_, log_, marathon->name.address);
+  control_ = std::make_unique<control_api>(model_, log_, faults_, hooks());
+  net::server_options settings;
+  settings.listen_address = "127.0.0.1:" + std::to_string(options_.control_port);
+  control_server_ = net::make_http_server(executor_, std::move(settings),
+                                          [self = weak_from_this()](net::http_request request) {
+                                            return self.lock()->serve_control(std::move(request));
+                                          });
+  if (auto opened = control_server_->start(); !opened) return opened;
+  if (auto posted = post_app_files(); !posted) return posted;
+  return write_endpoints();
+}
+
+result<void> simulation::open_put_log() {
+  if (options_.put_log_file.empty()) return {};
+  auto file = std::make_shared<std::ofstream>(options_.put_log_file, std::ios::app);
+  if (!*file)
+    return failure{errc::invalid,
+                   options_.put_log_file + ": cannot be written, expected a file for --put-log"};
+  put_log_file_ = std::move(file);
+  return {};
+}
+
+std::shared_ptr<simulation::listener> simulation::add_listener(daemon_name::kind what,
+                                                               const std::string& host, std::uint16_t port) {
+  auto at = std::make_shared<listener>();
+  at->name = {what, host + ':' + std::to_string(port)};
+  at->host = host;
+  at->port = port;
+  listeners_.push_back(at);
+  return at;
+}
+
+/// Also after a refusal: the port stays what it was.
+result<void> simulation::listen(const std::shared_ptr<listener>& at) {
+  net::server_options settings;
+  settings.listen_address = at->host + ':' + std::to_string(at->port);
+  auto server = net::make_http_server(executor_, std::move(settings),
+                                      [self = weak_from_this(), at](net::http_request request) {
+                                        return self.lock()->serve(at, std::move(request));
+                                      });
+  if (auto opened = server->start(); !opened) return opened;
+  at->server = std::move(server);
+  at->port = at->server->port();
+  at->name.address = at->host + ':' + std::to_string(at->port);
+  return {};
+}
+
+asio::awaitable<void> simulation::stop() {
+  const auto self = shared_from_this();
+  const auto all = listeners_;
+  for (const auto& at : all) {
+    if (at->server) co_await at->server->stop(stop_grace);
+    at->server.reset();
+  }
+  if (control_server_) co_await control_server_->stop(stop_grace);
+}
+
+asio::awaitable<net::http_response> simulation::serve(std::shared_ptr<listener> at,
+                                                      net::http_request request) {
+  const auto self = shared_from_this();
+  const auto struck = faults_.strike(at->name, request);
+  if (struck && struck->delay.count() > 0) co_await net::pause_for(struck->delay);
+  const bool is_mesos = at->name.what != daemon_name::kind::marathon;
+  const bool limited_snapshot = is_mesos && ends_with(request.path, "/metrics/snapshot");
+  const bool limited_statistics =
+      at->name.what == daemon_name::kind::agent && ends_with(request.path, "/monitor/statistics");
+  if (limited_snapshot || limited_statistics) {
+    const instant now = clock_now();
+    const instant turn = (limited_snapshot ? at->snapshots : at->statistics).turn(now);
+    if (turn > now) co_await net::pause_for(std::chrono::ceil<std::chrono::milliseconds>(turn - now));
+  }
+  model_.step(clock_now());
+  const bool replaced = struck && replaces_answer(*struck);
+  net::http_response answer;
+  if (!replaced || struck->processed) {
+    answer = daemon_answer(*at, request);
+  } else if (!is_mesos) {
+    marathon_->log_unseen(
+        request, struck->kind == fault_kind::reset || struck->kind == fault_kind::hang ? 0 : struck->status);
+  }
+  if (replaced) answer = replacement(*struck, at->name);
+  if (struck && !replaced) answer = spoil(*struck, std::move(answer));
+  if (!answer.fault) compress_if_due(request, answer);
+  co_return answer;
+}
+
+net::http_response simulation::daemon_answer(const listener& at, const net::http_request& request) {
+  switch (at.name.what) {
+    case daemon_name::kind::master:
+      return master_api(model_, masters_, at.index).answer(request);
+    case daemon_name::kind::agent:
+      return agent_api(model_, at.host).answer(request);
+    case daemon_name::kind::marathon:
+      return marathon_->answer(request);
+  }
+  return {};
+}
+
+asio::awaitable<net::http_response> simulation::serve_control(net::http_request request) {
+  model_.step(clock_now());
+  co_return control_->answer(request);
+}
+
+control_hooks simulation::hooks() {
+  control_hooks out;
+  out.faults_changed = [this] { apply_refusals(); };
+  out.add_agent = [this] { return add_agent(); };
+  out.remove_agent = [this](const std::string& address) { return remove_agent(address); };
+  out.master_addresses = [this] { return masters_; };
+  out.agent_addresses = [this] { return addresses(daemon_name::kind::agent); };
+  return out;
+}
+
+void simulation::apply_refusals() {
+  for (const auto& at : listeners_) {
+    const bool refuses = faults_.refuses(at->name);
+    if (refuses && at->server) {
+      net::spawn(executor_, "refusal", [server = std::exchange(at->server, nullptr)] {
+        return server->stop(std::chrono::milliseconds(0));
+      });
+    } else if (!refuses && !at->server) {
+      if (auto opened = listen(at); !opened)
+        log::error("cannot listen again", {{"reason", opened.error().what}});
+    }
+  }
+}
+
+result<std::string> simulation::add_agent() {
+  const std::string host = model_.add_agent().host;
+  const auto at = add_listener(daemon_name::kind::agent, host, options_.agent_port);
+  if (auto opened = listen(at); !opened) {
+    listeners_.pop_back();
+    model_.remove_agent(host);
+    return opened.error();
+  }
+  model_.find_agent(host)->port = at->port;
+  return at->name.address;
+}
+
+result<void> simulation::remove_agent(const std::string& address) {
+  const auto found =
+      std::find_if(listeners_.begin(), listeners_.end(), [&](const std::shared_ptr<listener>& at) {
+        return at->name.what == daemon_name::kind::agent && at->name.address == address;
+      });
+  if (found == listeners_.end()) return failure{errc::invalid, "remove: there is no agent " + address};
+  model_.remove_agent((*found)->host);
+  if ((*found)->server)
+    net::spawn(executor_, "agent removal",
+               [server = (*found)->server] { return server->stop(std::chrono::milliseconds(0)); });
+  listeners_.erase(found);
+  return {};
+}
+
+std::vector<std::string> simulation::addresses(daemon_name::kind what) const {
+  std::vector<std::string> out;
+  for (const auto& at : listeners_)
+    if (at->name.what == what) out.push_back(at->name.address);
+  return out;
+}
+
+json simulation::endpoints() const {
+  const auto urls = [&](daemon_name::kind what) {
+    json out = json::array();
+    for (const std::string& address : addresses(what)) out.push_back("http://" + address);
+    return out;
+  };
+  return {{"masters", urls(daemon_name::kind::master)},
+          {"agents", urls(daemon_name::kind::agent)},
+          {"marathon", urls(daemon_name::kind::marathon)},
+          {"control", "http://127.0.0.1:" + std::to_string(control_server_->port())}};
+}
+
+result<void> simulation::post_app_files() {
+  for (const std::string& path : options_.app_files) {
+    const auto text = read_file(path);
+    if (!text) return text.error();
+    json apps = json::parse(*text, nullptr, false);
+    if (apps.is_discarded())
+      return failure{errc::invalid, path + ": found text that is not JSON, expected an app definition"};
+    if (!apps.is_array()) apps = json::array({apps});
+    for (const json& one : apps) {
+      net::http_request request;
+      request.method = "POST";
+      request.path = "/v2/apps";
+      request.headers.set("Content-Type", "application/json");
+      request.body = one.dump();
+      const net::http_response answer = marathon_->answer(request);
+      if (answer.status != 201)
+        return failure{errc::invalid, path + ": Marathon refuses the app: " + answer.body};
+    }
+  }
+  return {};
+}
+
+/// Written beside and renamed, so that whoever waits for the file never reads half of it.
+result<void> simulation::write_endpoints() const {
+  if (options_.endpoints_file.empty()) return {};
+  const std::string beside = options_.endpoints_file + ".new";
+  std::ofstream file(beside);
+  file << endpoints().dump(2) << '\n';
+  file.close();
+  if (!file || std::rename(beside.c_str(), options_.endpoints_file.c_str()) != 0)
+    return failure{errc::invalid,
+                   options_.endpoints_file + ": cannot be written, expected a file for --endpoints.file"};
+  return {};
+}
+
+}  // namespace mesoscale::simulator

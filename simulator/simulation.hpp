@@ -1,0 +1,69 @@
+// Puts the simulated daemons on the network: one listener each, rate limits, faults, the control API. The only part that
+// reads a clock and waits. Use it from the thread of its executor.
+#pragma once
+
+#include "common/core/result.hpp"
+#include "common/net/http_server.hpp"
+#include "simulator/cluster.hpp"
+#include "simulator/control_api.hpp"
+#include "simulator/faults.hpp"
+#include "simulator/marathon_api.hpp"
+#include "simulator/options.hpp"
+#include "simulator/put_log.hpp"
+#include "simulator/turnstile.hpp"
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace mesoscale::simulator {
+
+namespace asio = boost::asio;
+
+class simulation : public std::enable_shared_from_this<simulation> {
+ public:
+  simulation(asio::any_io_executor executor, program_options options);
+
+  /// Opens all listeners, posts the app files, writes the endpoints file. Failure names the address or the file.
+  result<void> start();
+  /// Closes them; requests in progress get a moment.
+  asio::awaitable<void> stop();
+
+  /// The endpoints as the endpoints file has them: {"masters":[URL],"agents":[URL],"marathon":[URL],"control":URL}.
+  json endpoints() const;
+
+ private:
+  struct listener;
+
+  result<void> open_put_log();
+  result<void> listen(const std::shared_ptr<listener>& at);
+  result<void> post_app_files();
+  result<void> write_endpoints() const;
+  std::shared_ptr<listener> add_listener(daemon_name::kind what, const std::string& host, std::uint16_t port);
+  result<std::string> add_agent();
+  result<void> remove_agent(const std::string& address);
+  void apply_refusals();
+  asio::awaitable<net::http_response> serve(std::shared_ptr<listener> at, net::http_request request);
+  asio::awaitable<net::http_response> serve_control(net::http_request request);
+  net::http_response daemon_answer(const listener& at, const net::http_request& request);
+  std::vector<std::string> addresses(daemon_name::kind what) const;
+  control_hooks hooks();
+
+  asio::any_io_executor executor_;
+  program_options options_;
+  std::shared_ptr<std::ostream> put_log_file_;
+  cluster model_;
+  put_log log_;
+  fault_list faults_;
+  std::vector<std::string> masters_;
+  std::unique_ptr<marathon_api> marathon_;
+  std::unique_ptr<control_api> control_;
+  std::vector<std::shared_ptr<listener>> listeners_;
+  std::shared_ptr<net::http_server> control_server_;
+};
+
+}  // namespace mesoscale::simulator
