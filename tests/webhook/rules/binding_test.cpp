@@ -1,0 +1,66 @@
+#include "webhook/rules/binding.hpp"
+
+#include <gtest/gtest.h>
+
+#include "webhook/rules/rule_reader.hpp"
+
+namespace mesoscale::webhook {
+namespace {
+
+constexpr const char* rules_text = R"(version: 1
+marathons:
+- name: prod
+  urls: ["http://m1:8080"]
+  allow_apps: ["/prod/.*", "/web"]
+  deny_apps: ["/prod/db.*"]
+groups:
+- name: g
+  defaults: {marathon: prod, max_instances: 5, scale: {direction: up, by: 1}}
+  rules:
+  - {rule: by_label, matchers: ['alertname="Hot"', 'severity=~"warn.*|critical"'], app: {label: app}}
+  - {rule: fixed, matchers: ['alertname="Front"'], app: /web}
+  - {rule: all_hot, matchers: ['alertname="Hot"', 'team!="x"'], app: {label: app}}
+)";
+
+std::shared_ptr<const rule_file> rules() {
+  const auto loaded = parse_rules(rules_text, "r.yml");
+  EXPECT_TRUE(loaded.errors.empty()) << loaded.errors.front();
+  return loaded.rules;
+}
+
+TEST(binding, a_label_names_the_app) {
+  const auto got = match(*rules(), {{"alertname", "Hot"}, {"severity", "critical"}, {"app", "prod/shop"}});
+  EXPECT_EQ(got.bindings, (std::vector<binding>{{"by_label", {"prod", "/prod/shop"}},
+                                                {"all_hot", {"prod", "/prod/shop"}}}));
+}
+
+TEST(binding, regular_expressions_match_the_whole_value) {
+  const auto got = match(
+      *rules(), {{"alertname", "Hot"}, {"severity", "not critical"}, {"app", "/prod/shop"}, {"team", "x"}});
+  EXPECT_TRUE(got.bindings.empty());
+  EXPECT_TRUE(got.rejected.empty());
+}
+
+TEST(binding, a_fixed_app_needs_no_label) {
+  EXPECT_EQ(match(*rules(), {{"alertname", "Front"}}).bindings,
+            (std::vector<binding>{{"fixed", {"prod", "/web"}}}));
+}
+
+TEST(binding, what_may_not_be_scaled_is_rejected_with_its_reason) {
+  struct row {
+    const char* app;
+    rejection reason;
+  };
+  for (const row& r :
+       {row{"", rejection::no_label}, row{"/prod/../db", rejection::unsafe_app},
+        row{"/prod/shop/restart", rejection::unsafe_app}, row{"/other/app", rejection::not_allowed},
+        row{"/prod/db-main", rejection::not_allowed}, row{"/web/x", rejection::not_allowed}}) {
+    const auto got = match(*rules(), {{"alertname", "Hot"}, {"app", r.app}});
+    EXPECT_TRUE(got.bindings.empty()) << r.app;
+    ASSERT_EQ(got.rejected.size(), 1u) << r.app;
+    EXPECT_EQ(got.rejected[0].reason, r.reason) << r.app;
+  }
+}
+
+}  // namespace
+}  // namespace mesoscale::webhook

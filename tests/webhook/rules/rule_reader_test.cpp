@@ -1,0 +1,120 @@
+#include "webhook/rules/rule_reader.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "common/core/yaml.hpp"
+
+namespace mesoscale::webhook {
+namespace {
+
+std::string folder(const std::string& name) { return std::string(FIXTURES_DIR) + "/rules/" + name; }
+
+std::vector<std::filesystem::path> files_in(const std::string& name) {
+  std::vector<std::filesystem::path> found;
+  for (const auto& entry : std::filesystem::directory_iterator(folder(name))) {
+    if (entry.path().extension() == ".yml") found.push_back(entry.path());
+  }
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+std::string joined(const std::vector<std::string>& lines) {
+  std::string text;
+  for (const auto& line : lines) text += line + "\n";
+  return text;
+}
+
+TEST(rule_reader, every_bad_file_gets_the_message_that_stands_beside_it) {
+  const auto files = files_in("bad");
+  ASSERT_GE(files.size(), 20u);
+  for (const auto& path : files) {
+    auto expected = path;
+    const auto loaded = parse_rules(read_file(path).value(), path.filename());
+    EXPECT_EQ(loaded.rules, nullptr) << path;
+    EXPECT_EQ(joined(loaded.errors), read_file(expected.replace_extension(".expected")).value());
+  }
+}
+
+TEST(rule_reader, every_file_with_a_warning_loads_and_gets_the_warning_that_stands_beside_it) {
+  const auto files = files_in("warn");
+  ASSERT_GE(files.size(), 3u);
+  for (const auto& path : files) {
+    auto expected = path;
+    const auto loaded = parse_rules(read_file(path).value(), path.filename());
+    EXPECT_EQ(joined(loaded.errors), "");
+    EXPECT_NE(loaded.rules, nullptr) << path;
+    EXPECT_EQ(joined(loaded.warnings), read_file(expected.replace_extension(".expected")).value());
+  }
+}
+
+TEST(rule_reader, a_full_file_is_read_as_it_stands) {
+  const auto loaded = load_rules(folder("good/full.yml"));
+  ASSERT_EQ(joined(loaded.errors), "");
+  EXPECT_EQ(joined(loaded.warnings), "");
+  const rule_file& file = *loaded.rules;
+  EXPECT_TRUE(file.global.dry_run);
+  EXPECT_EQ(file.global.hard_max_instances, 40);
+  EXPECT_EQ(file.global.settle, milliseconds(500));
+  EXPECT_EQ(file.global.reopen_grace, milliseconds(90'000));
+  EXPECT_EQ(file.global.effective_alert_ttl(), milliseconds(7'500'000));
+  EXPECT_EQ(file.global.ignore_labels, (std::vector<std::string>{"replica"}));
+  ASSERT_EQ(file.marathons.size(), 2u);
+  EXPECT_EQ(file.marathons[0].urls[1].text(), "https://m2.example:8443/marathon");
+  EXPECT_EQ(file.marathons[0].username, "scaler");
+  EXPECT_EQ(file.marathons[0].tls.ca_file, "/etc/ssl/ca.pem");
+  ASSERT_EQ(file.rules.size(), 3u);
+  const rule& busy = file.rules[0];
+  EXPECT_EQ(busy.name, "WebBusy");
+  EXPECT_EQ(busy.group, "web");
+  EXPECT_EQ(busy.app_label, "marathon_app");
+  EXPECT_EQ(busy.min_instances, 2);
+  EXPECT_EQ(busy.max_instances, 20);
+  EXPECT_EQ(busy.cooldown_up, milliseconds(120'000));
+  EXPECT_EQ(busy.cooldown_down, milliseconds(600'000));
+  EXPECT_EQ(busy.repeat_every, milliseconds(180'000));
+  EXPECT_EQ(std::get<percent_policy>(busy.scale).percent, 25);
+  EXPECT_EQ(std::get<percent_policy>(busy.scale).min_step, 2);
+  const rule& idle = file.rules[1];
+  EXPECT_EQ(direction_of(idle.scale), direction::down);
+  EXPECT_EQ(idle.repeat_every, idle.cooldown_down);
+  EXPECT_EQ(idle.per, activation_scope::app);
+  const rule& queue = file.rules[2];
+  EXPECT_EQ(queue.app_id, "/batch/worker");
+  EXPECT_EQ(queue.app_label, "");
+  EXPECT_EQ(queue.max_instances, 8);
+  EXPECT_EQ(queue.repeat_every, milliseconds(0));
+  EXPECT_EQ(queue.per, activation_scope::alert);
+}
+
+TEST(rule_reader, defaults_are_what_the_reference_says) {
+  const auto loaded = load_rules(folder("good/smallest.yml"));
+  ASSERT_EQ(joined(loaded.errors), "");
+  const rule_file& file = *loaded.rules;
+  EXPECT_FALSE(file.global.dry_run);
+  EXPECT_EQ(file.global.hard_max_instances, 200);
+  EXPECT_EQ(file.global.settle, milliseconds(2'000));
+  EXPECT_EQ(file.global.effective_alert_ttl(), std::chrono::hours(8) + std::chrono::minutes(5));
+  EXPECT_EQ(file.rules[0].cooldown_up, std::chrono::minutes(5));
+  EXPECT_EQ(file.rules[0].min_instances, 1);
+  EXPECT_EQ(file.rules[0].unconfirmed_repeats, 3);
+}
+
+TEST(rule_reader, the_examples_of_the_documentation_load_without_a_warning) {
+  for (const auto& entry : std::filesystem::directory_iterator(std::string(SOURCE_DIR) + "/docs/examples")) {
+    if (entry.path().filename() != "scaling.yml") continue;
+    const auto loaded = load_rules(entry.path());
+    EXPECT_EQ(joined(loaded.errors), "");
+    EXPECT_EQ(joined(loaded.warnings), "");
+  }
+}
+
+TEST(rule_reader, a_file_that_is_not_there_is_named) {
+  const auto loaded = load_rules("/nonexistent/rules.yml");
+  EXPECT_EQ(joined(loaded.errors), "/nonexistent/rules.yml: No such file or directory\n");
+}
+
+}  // namespace
+}  // namespace mesoscale::webhook

@@ -1,0 +1,27 @@
+// An instant of wall-clock time in milliseconds, and its RFC 3339 text as Alertmanager and Marathon write it.
+// Conversion only; nothing here asks for the time.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "common/core/result.hpp"
+
+namespace mesoscale::webhook {
+
+using instant = std::chrono::sys_time<std::chrono::milliseconds>;
+
+/// Parses "2026-11-22T06:44:08.745Z" or with an offset; digits beyond milliseconds are cut off. The year 1, Go's zero time,
+/// means "none" (Alertmanager writes it as endsAt of a firing alert). Failure: errc::invalid.
+result<std::optional<instant>> parse_time(std::string_view text);
+
+/// "2026-11-22T06:44:08.745Z".
+std::string format_time(instant when);
+
+inline std::int64_t to_ms(instant when) { return when.time_since_epoch().count(); }
+inline instant from_ms(std::int64_t value) { return instant(std::chrono::milliseconds(value)); }
+
+}  // namespace mesoscale::webhook

@@ -1,0 +1,80 @@
+#include <re2/re2.h>
+
+#include "webhook/rules/rule_parts.hpp"
+
+namespace mesoscale::webhook {
+namespace {
+
+void read_urls(yaml_map& in, marathon_settings& out, config_errors& errors) {
+  in.require("urls", "a list of URLs");
+  const yaml_value list = in.get("urls");
+  if (!list) return;
+  const auto items = list.items();
+  if (items.empty()) {
+    errors.push_back(list.mistake(
+        list.what() == yaml_value::kind::list ? "an empty list" : list.description(), "a list of URLs"));
+  }
+  for (const yaml_value& item : items) {
+    auto parsed = parse_url(item.scalar());
+    if (parsed) {
+      out.urls.push_back(std::move(*parsed));
+    } else {
+      // The text is not repeated: a URL that is refused may hold a password.
+      errors.push_back(
+          item.mistake("a URL that cannot be used", "http(s)://host:port without user and password"));
+    }
+  }
+}
+
+void read_patterns(yaml_map& in, std::string_view key, std::vector<app_pattern>& out, config_errors& errors) {
+  const yaml_value list = in.get(key);
+  if (!list) return;
+  if (list.what() != yaml_value::kind::list) {
+    errors.push_back(list.mistake(list.description(), "a list of regular expressions"));
+    return;
+  }
+  for (const yaml_value& item : list.items()) {
+    re2::RE2::Options options;
+    options.set_log_errors(false);
+    auto expression = std::make_shared<re2::RE2>(item.scalar(), options);
+    if (item.what() != yaml_value::kind::scalar || !expression->ok()) {
+      errors.push_back(item.mistake(item.description() + " (" + expression->error() + ")",
+                                    "a regular expression (RE2, it must match the whole id)"));
+      continue;
+    }
+    out.push_back({item.scalar(), std::move(expression)});
+  }
+}
+
+void read_tls(yaml_map& in, net::tls_client_options& out) {
+  in.read("ca_file", out.ca_file);
+  in.read("cert_file", out.cert_file);
+  in.read("key_file", out.key_file);
+  in.read("server_name", out.server_name);
+  in.read("insecure_skip_verify", out.insecure_skip_verify);
+  if (out.cert_file.empty() != out.key_file.empty()) {
+    in.complain("", out.cert_file.empty() ? "key_file without cert_file" : "cert_file without key_file",
+                "both or neither");
+  }
+}
+
+}  // namespace
+
+marathon_settings read_marathon(yaml_map& in, config_errors& errors) {
+  marathon_settings out;
+  in.require("name", "the name that rules call it by");
+  in.read("name", out.name);
+  read_urls(in, out, errors);
+  in.read_map("basic_auth", [&out](yaml_map& map) {
+    map.require("username", "the name to log in with");
+    map.read("username", out.username);
+    map.require("password_file", "the file that holds the password");
+    map.read("password_file", out.password_file);
+  });
+  in.read_map("tls_config", [&out](yaml_map& map) { read_tls(map, out.tls); });
+  read_patterns(in, "allow_apps", out.allow_apps, errors);
+  read_patterns(in, "deny_apps", out.deny_apps, errors);
+  return out;
+}
+
+}  // namespace mesoscale::webhook

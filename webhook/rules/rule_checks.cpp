@@ -1,0 +1,115 @@
+#include "webhook/rules/rule_checks.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+
+namespace mesoscale::webhook {
+namespace {
+
+/// A mistake at a key of the rule, or at the rule when the key came from the group's defaults.
+config_error mistake_at(const rule_place& place, std::string_view key, std::string_view found,
+                        std::string_view expected) {
+  config_errors errors;
+  yaml_map map(place.at, errors);
+  map.complain(key, found, expected);
+  return errors.empty() ? place.at.mistake(found, expected) : errors.front();
+}
+
+std::string quoted(const std::string& text) { return "\"" + text + "\""; }
+
+void check_names(const rule_file& rules, const std::vector<rule_place>& places, config_errors& errors) {
+  std::set<std::string> seen;
+  for (std::size_t i = 0; i < rules.rules.size(); ++i) {
+    const std::string& name = rules.rules[i].name;
+    if (!name.empty() && !seen.insert(name).second) {
+      errors.push_back(
+          mistake_at(places[i], "rule", quoted(name) + " again", "a name that no other rule has"));
+    }
+  }
+}
+
+void check_marathons(const rule_file& rules, const std::vector<rule_place>& places, config_errors& errors) {
+  for (std::size_t i = 0; i < rules.rules.size(); ++i) {
+    const rule& r = rules.rules[i];
+    if (r.marathon.empty()) continue;
+    const marathon_settings* marathon = rules.find_marathon(r.marathon);
+    if (!marathon) {
+      errors.push_back(mistake_at(places[i], "marathon", quoted(r.marathon), "the name of one of marathons"));
+    } else if (r.app_id.size() > 1 && !marathon->allows(r.app_id)) {
+      errors.push_back(mistake_at(places[i], "app", quoted(r.app_id),
+                                  "an app that allow_apps and deny_apps of " + r.marathon + " let through"));
+    }
+  }
+}
+
+struct joint_bounds {
+  std::int64_t min = 0;
+  std::int64_t max = 0;
+};
+
+/// Several rules on one app: the largest min and the smallest max hold, and they must not contradict.
+void check_bounds(const rule_file& rules, const std::vector<rule_place>& places, config_errors& errors) {
+  std::map<app_key, joint_bounds> joint;
+  for (std::size_t i = 0; i < rules.rules.size(); ++i) {
+    const rule& r = rules.rules[i];
+    if (r.app_id.size() <= 1 || r.min_instances > r.max_instances || r.max_instances == 0) continue;
+    const auto [it, is_first] =
+        joint.try_emplace({r.marathon, r.app_id}, joint_bounds{r.min_instances, r.max_instances});
+    if (is_first) continue;
+    it->second.min = std::max(it->second.min, r.min_instances);
+    it->second.max = std::min(it->second.max, r.max_instances);
+    if (it->second.min > it->second.max) {
+      errors.push_back(
+          places[i].at.mistake("bounds that leave " + r.app_id + " no count beside those of its other rules",
+                               "the largest min_instances <= the smallest max_instances"));
+    }
+  }
+}
+
+std::vector<std::string> matcher_texts(const rule& r) {
+  std::vector<std::string> texts;
+  for (const auto& m : r.matchers)
+    texts.push_back(m.name() + std::to_string(static_cast<int>(m.op())) + m.value());
+  std::sort(texts.begin(), texts.end());
+  return texts;
+}
+
+bool contradict(const rule& a, const rule& b) {
+  return direction_of(a.scale) != direction_of(b.scale) && a.marathon == b.marathon && a.app_id == b.app_id &&
+         a.app_label == b.app_label && matcher_texts(a) == matcher_texts(b);
+}
+
+}  // namespace
+
+void check_rules(const rule_file& rules, const std::vector<rule_place>& places, config_errors& errors) {
+  check_names(rules, places, errors);
+  check_marathons(rules, places, errors);
+  check_bounds(rules, places, errors);
+}
+
+config_errors warnings_of(const rule_file& rules, const std::vector<rule_place>& places) {
+  config_errors warnings;
+  for (std::size_t i = 0; i < rules.rules.size(); ++i) {
+    const rule& r = rules.rules[i];
+    const bool is_down = direction_of(r.scale) == direction::down;
+    const milliseconds cooldown = is_down ? r.cooldown_down : r.cooldown_up;
+    if (is_down && r.cooldown_down.count() == 0) {
+      warnings.push_back(
+          mistake_at(places[i], "behavior", "a down rule without a cooldown", "scaleDown.cooldown above 0"));
+    }
+    if (r.repeat_every.count() > 0 && r.repeat_every < cooldown) {
+      warnings.push_back(mistake_at(places[i], "repeat_every", format_duration(r.repeat_every),
+                                    "at least the cooldown (" + format_duration(cooldown) + ")"));
+    }
+    for (std::size_t j = 0; j < i; ++j) {
+      if (!contradict(r, rules.rules[j])) continue;
+      warnings.push_back(mistake_at(places[i], "matchers", "the matchers of " + quoted(rules.rules[j].name),
+                                    "other alerts for the other direction"));
+    }
+  }
+  return warnings;
+}
+
+}  // namespace mesoscale::webhook

@@ -1,0 +1,90 @@
+// The rule file: which alert scales which app of which Marathon, by how much and within which bounds. Values only;
+// rule_reader.hpp reads them from YAML, binding.hpp finds the rules of an alert.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "common/core/labels.hpp"
+#include "common/core/url.hpp"
+#include "common/net/tls.hpp"
+#include "webhook/decision/policy.hpp"
+#include "webhook/rules/app_id.hpp"
+
+namespace re2 {
+class RE2;
+}
+
+namespace mesoscale::webhook {
+
+using milliseconds = std::chrono::milliseconds;
+
+struct global_settings {
+  bool dry_run = false;                   ///< decide and record, but change nothing
+  std::int64_t hard_max_instances = 200;  ///< no rule goes over it
+  milliseconds settle{
+      2'000};  ///< wait after a notification, so that the groups of one incident are decided together
+  milliseconds reopen_grace{60'000};  ///< a firing copy this soon after the end is a lagging peer's
+  milliseconds alert_ttl{0};          ///< 0: 2 x assume_repeat_interval + 5m
+  milliseconds assume_repeat_interval{4 * 3'600'000};  ///< Alertmanager's repeat_interval
+  milliseconds defer_max{15 * 60'000};                 ///< a step that a deployment delays longer is dropped
+  milliseconds deployment_poll{10'000};                ///< how often a locked app is looked at again
+  milliseconds retry_backoff{1'000};  ///< first pause after a failed request; doubles up to 60 s
+  milliseconds tick{30'000};          ///< how often an app with an open alert is looked at without a reason
+  std::vector<std::string> ignore_labels{"replica", "prometheus_replica"};
+
+  milliseconds effective_alert_ttl() const;
+};
+
+/// A fully anchored RE2 expression over app ids.
+struct app_pattern {
+  std::string text;
+  std::shared_ptr<const re2::RE2> expression;
+  bool matches(const std::string& app) const;
+};
+
+struct marathon_settings {
+  std::string name;
+  std::vector<url> urls;  ///< tried in order; the first that answers is kept
+  std::string username;   ///< "": no login
+  std::string password_file;
+  net::tls_client_options tls;
+  std::vector<app_pattern> allow_apps;  ///< empty: every app
+  std::vector<app_pattern> deny_apps;   ///< wins over allow_apps
+
+  bool allows(const std::string& app) const;
+};
+
+/// What an activation of a rule is: all open alerts of one app together, or each alert for itself.
+enum class activation_scope : std::uint8_t { app, alert };
+
+struct rule {
+  std::string name;  ///< unique in the file; part of the key that makes a step happen once
+  std::string group;
+  std::vector<label_matcher> matchers;
+  std::string marathon;
+  std::string app_label;  ///< the label that names the app, or
+  std::string app_id;     ///< a fixed app
+  std::int64_t min_instances = 1;
+  std::int64_t max_instances = 0;  ///< required in the file
+  policy scale;
+  milliseconds cooldown_up{300'000};
+  milliseconds cooldown_down{300'000};
+  milliseconds repeat_every{0};  ///< 0: once; the reader puts the cooldown here when the file says nothing
+  std::int64_t unconfirmed_repeats = 3;
+  activation_scope per = activation_scope::app;
+};
+
+struct rule_file {
+  global_settings global;
+  std::vector<marathon_settings> marathons;
+  std::vector<rule> rules;
+
+  const rule* find_rule(std::string_view name) const;
+  const marathon_settings* find_marathon(std::string_view name) const;
+};
+
+}  // namespace mesoscale::webhook

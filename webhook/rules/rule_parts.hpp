@@ -1,0 +1,35 @@
+// The pieces of the rule file that rule_reader.cpp puts together: one Marathon, one rule. Not for use elsewhere.
+#pragma once
+
+#include <limits>
+#include <optional>
+
+#include "common/core/yaml.hpp"
+#include "webhook/rules/rule_file.hpp"
+
+namespace mesoscale::webhook {
+
+/// Counts above this make no sense in a Marathon and only serve overflows.
+inline constexpr std::int64_t largest_count = 1'000'000;
+
+/// A rule while it is read: the keys of the group's defaults first, then its own over them.
+struct rule_draft {
+  rule value;
+  bool has_scale = false;
+  bool has_max = false;
+  bool is_max_usable = false;
+  bool has_repeat = false;
+};
+
+/// Reads the keys that are there; marks them as known. Call it for the defaults, then for the rule.
+void read_rule_keys(yaml_map& in, rule_draft& draft, config_errors& errors);
+
+/// What must be there and must fit together once all keys are read.
+void complete_rule(yaml_map& in, rule_draft& draft);
+
+marathon_settings read_marathon(yaml_map& in, config_errors& errors);
+
+/// A duration above 0.
+void read_positive(yaml_map& in, std::string_view key, milliseconds& target);
+
+}  // namespace mesoscale::webhook

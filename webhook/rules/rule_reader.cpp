@@ -1,0 +1,86 @@
+#include "webhook/rules/rule_reader.hpp"
+
+#include <algorithm>
+
+#include "webhook/rules/rule_checks.hpp"
+#include "webhook/rules/rule_parts.hpp"
+
+namespace mesoscale::webhook {
+namespace {
+
+void read_version(yaml_map& root) {
+  std::string version;
+  root.require("version", "1");
+  if (root.read("version", version) && version != "1") root.complain("version", "\"" + version + "\"", "1");
+}
+
+void read_global(yaml_map& in, global_settings& out) {
+  in.read("dry_run", out.dry_run);
+  in.read("hard_max_instances", out.hard_max_instances, 0, largest_count);
+  in.read("settle", out.settle);
+  in.read("reopen_grace", out.reopen_grace);
+  in.read("alert_ttl", out.alert_ttl);
+  in.read("assume_repeat_interval", out.assume_repeat_interval);
+  in.read("defer_max", out.defer_max);
+  read_positive(in, "deployment_poll", out.deployment_poll);
+  read_positive(in, "retry_backoff", out.retry_backoff);
+  read_positive(in, "tick", out.tick);
+  in.read("ignore_labels", out.ignore_labels);
+}
+
+void read_group(yaml_map& in, rule_file& out, std::vector<rule_place>& places, config_errors& errors) {
+  std::string group;
+  in.require("name", "the name of the group");
+  in.read("name", group);
+  rule_draft defaults;
+  in.read_map("defaults", [&](yaml_map& map) { read_rule_keys(map, defaults, errors); });
+  in.require("rules", "a list of rules");
+  in.read_maps("rules", [&](yaml_map& map) {
+    rule_draft draft = defaults;
+    read_rule_keys(map, draft, errors);
+    draft.value.group = group;
+    complete_rule(map, draft);
+    places.push_back({map.value()});
+    out.rules.push_back(std::move(draft.value));
+  });
+}
+
+}  // namespace
+
+loaded_rules parse_rules(std::string_view text, const std::string& file_name) {
+  loaded_rules out;
+  const auto document = parse_yaml(text, file_name);
+  if (!document) {
+    out.errors.push_back(document.error().what);
+    return out;
+  }
+  config_errors errors;
+  auto rules = std::make_shared<rule_file>();
+  std::vector<rule_place> places;
+  yaml_map root(*document, errors);
+  read_version(root);
+  root.read_map("global", [&](yaml_map& map) { read_global(map, rules->global); });
+  root.require("marathons", "a list of Marathons");
+  root.read_maps("marathons", [&](yaml_map& map) { rules->marathons.push_back(read_marathon(map, errors)); });
+  root.require("groups", "a list of groups of rules");
+  root.read_maps("groups", [&](yaml_map& map) { read_group(map, *rules, places, errors); });
+  root.finish();
+  check_rules(*rules, places, errors);
+  for (const auto& warning : warnings_of(*rules, places)) out.warnings.push_back(warning.text());
+  std::stable_sort(errors.begin(), errors.end(), [](const config_error& a, const config_error& b) {
+    return std::pair(a.line, a.column) < std::pair(b.line, b.column);
+  });
+  for (const auto& error : errors) out.errors.push_back(error.text());
+  if (errors.empty()) out.rules = std::move(rules);
+  return out;
+}
+
+loaded_rules load_rules(const std::string& path) {
+  const auto text = read_file(path);
+  if (text) return parse_rules(*text, path);
+  loaded_rules out;
+  out.errors.push_back(text.error().what);
+  return out;
+}
+
+}  // namespace mesoscale::webhook

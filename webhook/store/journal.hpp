@@ -1,0 +1,90 @@
+// The memory of the webhook: notifications, alert states, activations and their steps, intents, decisions. Every change is
+// one transaction that is on disk when the call returns. Blocking; all calls come from one storage thread.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <set>
+#include <string_view>
+
+#include "webhook/alertmanager/notification.hpp"
+#include "webhook/rules/rule_file.hpp"
+#include "webhook/store/database.hpp"
+#include "webhook/store/records.hpp"
+
+namespace mesoscale::webhook {
+
+class journal {
+ public:
+  /// Opens or creates the store.
+  static result<std::unique_ptr<journal>> open(const storage_location& location);
+
+  /// Stores a notification and what it changes: alert states, activations, first steps.
+  result<ingest_report> ingest(const notification& message, std::string_view body, std::string_view peer,
+                               const rule_file& rules, instant now);
+
+  /// Closes alerts of which nothing was heard; with rebind also matches all open alerts with the rules again (at start).
+  /// Gives the apps to look at: those that changed, with rebind all that have something open.
+  result<std::vector<app_key>> sweep(const rule_file& rules, instant now, bool rebind);
+
+  /// What is known about an app; steps of repeats that have become due are stored first.
+  result<app_view> observe(const app_key& target, const rule_file& rules, instant now);
+
+  /// Stores a decision that changes nothing; equal ones in a row become one.
+  result<void> write_hold(const hold_draft& draft, instant now);
+
+  /// Stores a decision and the intent to PUT it; gives the intent's number.
+  result<std::int64_t> write_intent(const intent_draft& draft, instant now);
+
+  /// Stores what became of an intent; steps of an accepted or superseded one are spent.
+  result<void> write_answer(const intent_answer& answer, instant now);
+
+  /// As write_answer, for an intent that an earlier run left open.
+  result<void> write_recovery(const intent_answer& answer, instant now);
+
+  /// Newest first. app "": all.
+  result<std::vector<decision_record>> decisions(const std::string& app, std::int64_t limit);
+  result<std::vector<alert_record>> alerts(std::int64_t limit);
+  result<std::vector<app_record>> apps();
+  result<std::int64_t> open_alerts();
+
+  /// Deletes what is older than the times that docs/webhook.md names.
+  result<void> prune(instant now);
+
+ private:
+  /// The activation of a rule for an app; scope is "" or the key of an alert.
+  struct activation_key {
+    binding of;
+    std::string scope;
+    friend auto operator<=>(const activation_key&, const activation_key&) = default;
+  };
+  using touched_set = std::set<activation_key>;
+
+  explicit journal(std::unique_ptr<database> db) : db_(std::move(db)) {}
+
+  std::optional<alert_state> load_alert(const std::string& key);
+  void store_alert(const std::string& key, const std::string& labels, const alert_state& state,
+                   const std::string& source);
+  void rebind_alert(const std::string& key, const std::vector<binding>& now_bound, const rule_file& rules,
+                    touched_set& touched);
+  void note_truncation(const notification& message, instant now);
+  void settle_activation(const activation_key& key, instant now);
+  void end_activation(std::int64_t activation, const char* reason, instant now);
+  void expire_alerts(const rule_file& rules, instant now, touched_set& touched);
+  void rebind_all(const rule_file& rules, instant now, touched_set& touched);
+  std::vector<app_key> apps_with_something_open();
+  void drop_deferred(const app_key& target, const rule_file& rules, instant now);
+  void read_activations(const app_key& target, const rule_file& rules, instant now, app_view& view);
+  std::optional<past_scaling> last_scaling(const app_key& target, bool only_up);
+  void settle_pulse(const pulse& which, const char* state, instant now);
+  std::int64_t insert_decision(const decision_record& record, instant now);
+  void apply_answer(const intent_answer& answer, instant now);
+
+  std::unique_ptr<database> db_;
+};
+
+/// The key that makes a step happen once: "prod:/web/shop:AppCpuHigh:12:0", with "@alert" after the rule for `per: alert`.
+std::string cause_text(const app_key& target, const std::string& rule, const std::string& scope,
+                       std::int64_t activation, std::int64_t k);
+
+}  // namespace mesoscale::webhook

@@ -1,0 +1,114 @@
+#include <nlohmann/json.hpp>
+
+#include "webhook/store/failpoint.hpp"
+#include "webhook/store/journal.hpp"
+
+namespace mesoscale::webhook {
+
+void journal::settle_pulse(const pulse& which, const char* state, instant now) {
+  db_->execute("UPDATE pulses SET state = ?, settled = ? WHERE activation = ? AND k = ?", state, now,
+               which.activation, which.k);
+  db_->execute("UPDATE activations SET last_settled = ? WHERE activation = ?", now, which.activation);
+}
+
+std::int64_t journal::insert_decision(const decision_record& record, instant now) {
+  db_->execute(
+      "INSERT INTO decisions(time, last_time, count, marathon, app, rule, direction, from_count, to_count, "
+      "action, reason, "
+      "causes, outcome) VALUES(?1, ?1, 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+      now, record.target.marathon, record.target.app, record.rule, record.direction, record.from, record.to,
+      record.action, record.reason, nlohmann::json(record.causes).dump(), record.outcome);
+  return db_->last_insert_id();
+}
+
+result<void> journal::write_hold(const hold_draft& draft, instant now) {
+  transaction all(*db_);
+  const decision_record& record = draft.record;
+  const std::string causes = nlohmann::json(record.causes).dump();
+  db_->execute(
+      "UPDATE decisions SET last_time = ?1, count = count + 1, causes = ?2 "
+      "WHERE id = (SELECT MAX(id) FROM decisions WHERE marathon = ?3 AND app = ?4) AND intent IS NULL AND "
+      "rule = ?5 "
+      "AND direction = ?6 AND from_count = ?7 AND to_count = ?8 AND action = ?9 AND reason = ?10 AND outcome "
+      "= ?11",
+      now, causes, record.target.marathon, record.target.app, record.rule, record.direction, record.from,
+      record.to, record.action, record.reason, record.outcome);
+  if (db_->changed_rows() == 0) insert_decision(record, now);
+  for (const pulse& p : draft.dropped) settle_pulse(p, "dropped", now);
+  for (const pulse& p : draft.deferred) {
+    db_->execute(
+        "UPDATE pulses SET deferred_since = ? WHERE activation = ? AND k = ? AND deferred_since IS NULL", now,
+        p.activation, p.k);
+  }
+  failpoint("hold_unsynced");
+  if (auto stored = all.commit(); !stored) return stored.error();
+  failpoint("hold_stored");
+  return {};
+}
+
+result<std::int64_t> journal::write_intent(const intent_draft& draft, instant now) {
+  transaction all(*db_);
+  const decision_record& record = draft.record;
+  const std::int64_t decision = insert_decision(record, now);
+  db_->execute(
+      "INSERT INTO intents(marathon, app, decision, from_count, to_count, direction, base, version_before, "
+      "created, status) "
+      "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, 'open')",
+      record.target.marathon, record.target.app, decision, record.from, record.to, record.direction,
+      draft.base, draft.version_before, now);
+  const std::int64_t intent = db_->last_insert_id();
+  db_->execute("UPDATE decisions SET intent = ?, outcome = 'open' WHERE id = ?", intent, decision);
+  for (const pulse& p : draft.included) {
+    db_->execute("UPDATE pulses SET intent = ? WHERE activation = ? AND k = ?", intent, p.activation, p.k);
+  }
+  failpoint("intent_unsynced");
+  if (auto stored = all.commit(); !stored) return stored.error();
+  failpoint("intent_stored");
+  return intent;
+}
+
+/// The steps of an intent are spent when Marathon took it, and when somebody else changed the app in between: then nobody
+/// can tell whether Marathon took it, and a step must not be made twice. Otherwise they are due again.
+void journal::apply_answer(const intent_answer& answer, instant now) {
+  const bool is_spent =
+      answer.status == intent_status::accepted || answer.status == intent_status::superseded;
+  db_->execute(
+      "UPDATE intents SET status = ?, answered = ?, deployment_id = ?, version_after = ? WHERE id = ?",
+      name_of(answer.status), now, answer.deployment_id, answer.version_after, answer.intent);
+  db_->execute("UPDATE decisions SET outcome = ?, deployment_id = ?, last_time = ? WHERE intent = ?",
+               answer.outcome, answer.deployment_id, now, answer.intent);
+  if (answer.status == intent_status::open) return;
+  if (!is_spent) {
+    if (answer.status == intent_status::deferred) {
+      db_->execute("UPDATE pulses SET deferred_since = ? WHERE intent = ? AND deferred_since IS NULL", now,
+                   answer.intent);
+    }
+    db_->execute("UPDATE pulses SET intent = NULL WHERE intent = ?", answer.intent);
+    return;
+  }
+  db_->execute(
+      "UPDATE activations SET last_settled = ? WHERE activation IN (SELECT activation FROM pulses WHERE "
+      "intent = ?)",
+      now, answer.intent);
+  db_->execute("UPDATE pulses SET state = 'spent', settled = ? WHERE intent = ?", now, answer.intent);
+}
+
+result<void> journal::write_answer(const intent_answer& answer, instant now) {
+  transaction all(*db_);
+  apply_answer(answer, now);
+  failpoint("answer_unsynced");
+  if (auto stored = all.commit(); !stored) return stored.error();
+  failpoint("answer_stored");
+  return {};
+}
+
+result<void> journal::write_recovery(const intent_answer& answer, instant now) {
+  transaction all(*db_);
+  apply_answer(answer, now);
+  failpoint("recovery_unsynced");
+  if (auto stored = all.commit(); !stored) return stored.error();
+  failpoint("recovery_stored");
+  return {};
+}
+
+}  // namespace mesoscale::webhook

@@ -1,0 +1,167 @@
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "webhook/store/failpoint.hpp"
+#include "webhook/store/journal.hpp"
+
+namespace mesoscale::webhook {
+namespace {
+
+std::string json_of(const label_set& labels) { return nlohmann::json(labels).dump(); }
+
+std::vector<app_key> apps_of(const std::set<app_key>& apps) { return {apps.begin(), apps.end()}; }
+
+}  // namespace
+
+std::optional<alert_state> journal::load_alert(const std::string& key) {
+  rows row = db_->query(
+      "SELECT open, episode, starts_at, ends_at, last_seen, closed_at, suspect, reopened, expired FROM "
+      "alerts WHERE key = ?",
+      key);
+  if (!row.next()) return std::nullopt;
+  alert_state state;
+  state.open = row.boolean(0);
+  state.episode = row.integer(1);
+  state.starts_at = row.time(2);
+  state.ends_at = row.optional_time(3);
+  state.last_seen = row.time(4);
+  state.closed_at = row.optional_time(5);
+  state.suspect = row.boolean(6);
+  state.reopened = row.boolean(7);
+  state.expired = row.boolean(8);
+  return state;
+}
+
+void journal::store_alert(const std::string& key, const std::string& labels, const alert_state& state,
+                          const std::string& source) {
+  db_->execute(
+      "INSERT OR REPLACE INTO alerts(key, labels, open, episode, starts_at, ends_at, last_seen, closed_at, "
+      "suspect, reopened, "
+      "expired, source) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      key, labels, state.open, state.episode, state.starts_at, state.ends_at, state.last_seen,
+      state.closed_at, state.suspect, state.reopened, state.expired, source);
+}
+
+void journal::rebind_alert(const std::string& key, const std::vector<binding>& now_bound,
+                           const rule_file& rules, touched_set& touched) {
+  std::vector<binding> before;
+  {
+    rows row = db_->query("SELECT rule, marathon, app FROM signals WHERE alert = ?", key);
+    while (row.next()) before.push_back({row.text(0), {row.text(1), row.text(2)}});
+  }
+  const auto touch = [&](const binding& of) {
+    const rule* const r = rules.find_rule(of.rule);
+    touched.insert({of, r && r->per == activation_scope::alert ? key : std::string()});
+  };
+  std::vector<binding> after = now_bound;
+  std::sort(before.begin(), before.end());
+  std::sort(after.begin(), after.end());
+  std::for_each(before.begin(), before.end(), touch);
+  std::for_each(after.begin(), after.end(), touch);
+  if (before == after) return;
+  db_->execute("DELETE FROM signals WHERE alert = ?", key);
+  for (const binding& of : after) {
+    db_->execute("INSERT OR IGNORE INTO signals(alert, rule, marathon, app) VALUES(?, ?, ?, ?)", key, of.rule,
+                 of.target.marathon, of.target.app);
+  }
+}
+
+void journal::note_truncation(const notification& message, instant now) {
+  if (message.truncated_alerts > 0) {
+    db_->execute("INSERT OR REPLACE INTO truncations(receiver, group_key, since) VALUES(?, ?, ?)",
+                 message.receiver, message.group_key, now);
+  } else {
+    db_->execute("DELETE FROM truncations WHERE receiver = ? AND group_key = ?", message.receiver,
+                 message.group_key);
+  }
+}
+
+void journal::end_activation(std::int64_t activation, const char* reason, instant now) {
+  db_->execute("UPDATE activations SET ended = ?, end_reason = ? WHERE activation = ?", now, reason,
+               activation);
+  db_->execute(
+      "UPDATE pulses SET state = 'dropped', settled = ? WHERE activation = ? AND state = 'due' AND intent IS "
+      "NULL",
+      now, activation);
+}
+
+/// Begins or ends the activation of a rule so that it agrees with the open alerts. A first step is due as soon as one of
+/// them is not merely re-opened.
+void journal::settle_activation(const activation_key& key, instant now) {
+  std::int64_t open = 0, fresh = 0;
+  {
+    rows row = db_->query(
+        "SELECT COUNT(*), COALESCE(SUM(alerts.reopened = 0), 0) FROM signals JOIN alerts ON alerts.key = "
+        "signals.alert "
+        "WHERE signals.marathon = ?1 AND signals.app = ?2 AND signals.rule = ?3 AND (?4 = '' OR "
+        "signals.alert = ?4)",
+        key.of.target.marathon, key.of.target.app, key.of.rule, key.scope);
+    if (row.next()) open = row.integer(0), fresh = row.integer(1);
+  }
+  std::optional<std::int64_t> activation;
+  std::int64_t next_k = 0;
+  {
+    rows row = db_->query(
+        "SELECT activation, next_k FROM activations WHERE marathon = ? AND app = ? AND rule = ? AND scope = "
+        "? AND ended IS NULL",
+        key.of.target.marathon, key.of.target.app, key.of.rule, key.scope);
+    if (row.next()) activation = row.integer(0), next_k = row.integer(1);
+  }
+  if (open == 0) {
+    if (activation) end_activation(*activation, "resolved", now);
+    return;
+  }
+  if (!activation) {
+    db_->execute("INSERT INTO activations(marathon, app, rule, scope, started) VALUES(?, ?, ?, ?, ?)",
+                 key.of.target.marathon, key.of.target.app, key.of.rule, key.scope, now);
+    activation = db_->last_insert_id();
+  }
+  if (fresh == 0 || next_k != 0) return;
+  db_->execute("INSERT INTO pulses(activation, k, due, state) VALUES(?, 0, ?, 'due')", *activation, now);
+  db_->execute("UPDATE activations SET next_k = 1 WHERE activation = ?", *activation);
+}
+
+result<ingest_report> journal::ingest(const notification& message, std::string_view body,
+                                      std::string_view peer, const rule_file& rules, instant now) {
+  ingest_report report;
+  touched_set touched;
+  touched_set news;
+  transaction all(*db_);
+  db_->execute(
+      "INSERT INTO notifications(received, peer, receiver, group_key, external_url, truncated, body) "
+      "VALUES(?, ?, ?, ?, ?, ?, ?)",
+      now, peer, message.receiver, message.group_key, message.external_url, message.truncated_alerts, body);
+  note_truncation(message, now);
+  for (const alert_message& alert : message.alerts) {
+    const std::string key = alert_key(alert, rules.global.ignore_labels);
+    const alert_step step = apply(load_alert(key), alert, now, rules.global.reopen_grace);
+    store_alert(key, json_of(alert.labels), step.state, message.external_url);
+    report.changes.push_back(step.change);
+    match_result matched = match(rules, alert.labels);
+    if (matched.bindings.empty() && matched.rejected.empty()) ++report.unmatched;
+    report.rejected.insert(report.rejected.end(), matched.rejected.begin(), matched.rejected.end());
+    if (!step.state.open) matched.bindings.clear();
+    touched_set of_alert;
+    rebind_alert(key, matched.bindings, rules, of_alert);
+    if (alert.firing && step.state.open) news.insert(of_alert.begin(), of_alert.end());
+    touched.merge(of_alert);
+  }
+  std::set<app_key> woken;
+  for (const activation_key& key : touched) {
+    settle_activation(key, now);
+    woken.insert(key.of.target);
+  }
+  for (const activation_key& key : news) {
+    db_->execute(
+        "UPDATE activations SET since_news = 0 "
+        "WHERE marathon = ? AND app = ? AND rule = ? AND scope = ? AND ended IS NULL AND since_news != 0",
+        key.of.target.marathon, key.of.target.app, key.of.rule, key.scope);
+  }
+  failpoint("notification_unsynced");
+  if (auto stored = all.commit(); !stored) return stored.error();
+  failpoint("notification_stored");
+  report.woken = apps_of(woken);
+  return report;
+}
+
+}  // namespace mesoscale::webhook

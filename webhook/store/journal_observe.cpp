@@ -1,0 +1,148 @@
+#include <algorithm>
+
+#include "webhook/decision/repeat.hpp"
+#include "webhook/store/failpoint.hpp"
+#include "webhook/store/journal.hpp"
+
+namespace mesoscale::webhook {
+namespace {
+
+struct activation_row {
+  std::int64_t activation;
+  std::string rule;
+  std::string scope;
+  activation_progress progress;
+};
+
+rule_activity& activity_of(app_view& view, const std::string& rule) {
+  for (auto& activity : view.active) {
+    if (activity.rule == rule) return activity;
+  }
+  view.active.push_back({rule, signal_state::active, {}});
+  return view.active.back();
+}
+
+void keep_earliest(std::optional<instant>& earliest, std::optional<instant> candidate) {
+  if (candidate && (!earliest || *candidate < *earliest)) earliest = candidate;
+}
+
+std::vector<activation_row> active_rows(database& db, const app_key& target) {
+  std::vector<activation_row> out;
+  rows row = db.query(
+      "SELECT activation, rule, scope, next_k, last_settled, since_news, "
+      "EXISTS(SELECT 1 FROM pulses WHERE pulses.activation = activations.activation AND state = 'due') "
+      "FROM activations WHERE marathon = ? AND app = ? AND ended IS NULL ORDER BY activation",
+      target.marathon, target.app);
+  while (row.next()) {
+    out.push_back({row.integer(0),
+                   row.text(1),
+                   row.text(2),
+                   {row.integer(3), row.boolean(6), row.optional_time(4), row.integer(5)}});
+  }
+  return out;
+}
+
+void read_due(database& db, const app_key& target, app_view& view) {
+  rows row = db.query(
+      "SELECT pulses.activation, k, rule, scope FROM pulses JOIN activations ON activations.activation = "
+      "pulses.activation "
+      "WHERE marathon = ? AND app = ? AND ended IS NULL AND state = 'due' ORDER BY pulses.activation, k",
+      target.marathon, target.app);
+  while (row.next()) {
+    const std::string rule = row.text(2);
+    rule_activity& activity = activity_of(view, rule);
+    activity.state = signal_state::pulse;
+    activity.due.push_back({row.integer(0), row.integer(1),
+                            cause_text(target, rule, row.text(3), row.integer(0), row.integer(1))});
+  }
+}
+
+}  // namespace
+
+/// A step that a deployment has delayed for too long is dropped, with a record that says so.
+void journal::drop_deferred(const app_key& target, const rule_file& rules, instant now) {
+  decision_record record;
+  std::vector<pulse> late;
+  {
+    rows row = db_->query(
+        "SELECT pulses.activation, k, rule, scope FROM pulses JOIN activations ON activations.activation = "
+        "pulses.activation "
+        "WHERE marathon = ? AND app = ? AND ended IS NULL AND state = 'due' AND deferred_since <= ?",
+        target.marathon, target.app, now - rules.global.defer_max);
+    while (row.next()) {
+      record.rule = row.text(2);
+      late.push_back({row.integer(0), row.integer(1),
+                      cause_text(target, record.rule, row.text(3), row.integer(0), row.integer(1))});
+      record.causes.push_back(late.back().cause);
+    }
+  }
+  if (late.empty()) return;
+  for (const pulse& p : late) settle_pulse(p, "dropped", now);
+  record.target = target;
+  record.action = name_of(action::none);
+  record.reason = "defer_max";
+  insert_decision(record, now);
+}
+
+/// Gives the repeats that have become due, and notes when the next one will.
+void journal::read_activations(const app_key& target, const rule_file& rules, instant now, app_view& view) {
+  for (const activation_row& row : active_rows(*db_, target)) {
+    const rule* const r = rules.find_rule(row.rule);
+    if (!r) continue;
+    rule_activity& activity = activity_of(view, row.rule);
+    const auto plan = plan_repeat(row.progress, {r->repeat_every, r->unconfirmed_repeats}, now);
+    keep_earliest(view.next_repeat, plan.what == repeat_plan::verdict::wait ? plan.at : std::nullopt);
+    if (plan.what == repeat_plan::verdict::unconfirmed) activity.state = signal_state::unconfirmed;
+    if (plan.what != repeat_plan::verdict::due) continue;
+    db_->execute("INSERT INTO pulses(activation, k, due, state) VALUES(?, ?, ?, 'due')", row.activation,
+                 row.progress.next_k, now);
+    db_->execute(
+        "UPDATE activations SET next_k = next_k + 1, since_news = since_news + 1 WHERE activation = ?",
+        row.activation);
+  }
+}
+
+std::optional<past_scaling> journal::last_scaling(const app_key& target, bool only_up) {
+  rows row = db_->query(
+      "SELECT answered, base FROM intents WHERE marathon = ? AND app = ? AND status = 'accepted' AND (? = 0 "
+      "OR direction = 'up') "
+      "ORDER BY answered DESC, id DESC LIMIT 1",
+      target.marathon, target.app, only_up);
+  if (!row.next()) return std::nullopt;
+  return past_scaling{row.time(0), row.integer(1)};
+}
+
+result<app_view> journal::observe(const app_key& target, const rule_file& rules, instant now) {
+  app_view view;
+  transaction all(*db_);
+  const std::int64_t before = db_->total_changes();
+  drop_deferred(target, rules, now);
+  read_activations(target, rules, now, view);
+  read_due(*db_, target, view);
+  {
+    rows row = db_->query("SELECT DISTINCT rule FROM activations WHERE marathon = ? AND app = ?",
+                          target.marathon, target.app);
+    while (row.next()) view.known_rules.push_back(row.text(0));
+  }
+  {
+    rows row = db_->query(
+        "SELECT id, from_count, to_count, version_before FROM intents WHERE marathon = ? AND app = ? AND "
+        "status = 'open' "
+        "ORDER BY id LIMIT 1",
+        target.marathon, target.app);
+    if (row.next()) view.intent = open_intent{row.integer(0), row.integer(1), row.integer(2), row.text(3)};
+  }
+  {
+    rows row = db_->query("SELECT 1 FROM truncations LIMIT 1");
+    view.truncated = row.next();
+  }
+  view.last_up = last_scaling(target, true);
+  view.last_any = last_scaling(target, false);
+  const bool has_changed = db_->total_changes() != before;
+  if (has_changed) failpoint("pulses_unsynced");
+  if (auto stored = all.commit(); !stored) return stored.error();
+  if (has_changed) failpoint("pulses_stored");
+  return view;
+}
+
+}  // namespace mesoscale::webhook

@@ -1,0 +1,89 @@
+#include <nlohmann/json.hpp>
+
+#include "webhook/store/failpoint.hpp"
+#include "webhook/store/journal.hpp"
+
+namespace mesoscale::webhook {
+namespace {
+
+label_set labels_from(const std::string& text) {
+  const auto parsed = nlohmann::json::parse(text, nullptr, false);
+  return parsed.is_object() ? parsed.get<label_set>() : label_set();
+}
+
+}  // namespace
+
+void journal::expire_alerts(const rule_file& rules, instant now, touched_set& touched) {
+  const auto ttl = rules.global.effective_alert_ttl();
+  std::vector<std::string> silent;
+  {
+    rows row = db_->query("SELECT key FROM alerts WHERE open = 1 AND last_seen <= ?", now - ttl);
+    while (row.next()) silent.push_back(row.text(0));
+  }
+  for (const std::string& key : silent) {
+    const auto before = load_alert(key);
+    const auto step = before ? expire(*before, now, ttl) : std::nullopt;
+    if (!step) continue;
+    db_->execute(
+        "UPDATE alerts SET open = 0, ends_at = ?, closed_at = ?, suspect = 0, reopened = 0, expired = 1 "
+        "WHERE key = ?",
+        step->state.ends_at, step->state.closed_at, key);
+    rebind_alert(key, {}, rules, touched);
+  }
+  db_->execute("DELETE FROM truncations WHERE since <= ?", now - ttl);
+}
+
+/// Matches every open alert with the rules as they are now, and ends what no rule speaks for any more.
+void journal::rebind_all(const rule_file& rules, instant now, touched_set& touched) {
+  struct open_alert {
+    std::string key;
+    label_set labels;
+  };
+  std::vector<open_alert> open;
+  {
+    rows row = db_->query("SELECT key, labels FROM alerts WHERE open = 1");
+    while (row.next()) open.push_back({row.text(0), labels_from(row.text(1))});
+  }
+  for (const open_alert& alert : open)
+    rebind_alert(alert.key, match(rules, alert.labels).bindings, rules, touched);
+
+  std::vector<std::int64_t> orphans;
+  {
+    rows row = db_->query("SELECT activation, rule, scope FROM activations WHERE ended IS NULL");
+    while (row.next()) {
+      const rule* const r = rules.find_rule(row.text(1));
+      const bool per_alert = r && r->per == activation_scope::alert;
+      if (!r || per_alert == row.text(2).empty()) orphans.push_back(row.integer(0));
+    }
+  }
+  for (const std::int64_t activation : orphans) end_activation(activation, "removed", now);
+}
+
+std::vector<app_key> journal::apps_with_something_open() {
+  std::vector<app_key> apps;
+  rows row = db_->query(
+      "SELECT marathon, app FROM activations WHERE ended IS NULL UNION SELECT marathon, app FROM intents "
+      "WHERE status = 'open'");
+  while (row.next()) apps.push_back({row.text(0), row.text(1)});
+  return apps;
+}
+
+result<std::vector<app_key>> journal::sweep(const rule_file& rules, instant now, bool rebind) {
+  touched_set touched;
+  transaction all(*db_);
+  expire_alerts(rules, now, touched);
+  if (rebind) rebind_all(rules, now, touched);
+  std::set<app_key> woken;
+  for (const activation_key& key : touched) {
+    if (rules.find_rule(key.of.rule)) settle_activation(key, now);
+    woken.insert(key.of.target);
+  }
+  if (rebind) {
+    for (app_key& target : apps_with_something_open()) woken.insert(std::move(target));
+  }
+  if (auto stored = all.commit(); !stored) return stored.error();
+  failpoint("sweep_stored");
+  return std::vector<app_key>(woken.begin(), woken.end());
+}
+
+}  // namespace mesoscale::webhook

@@ -1,0 +1,71 @@
+#include "webhook/store/schema.hpp"
+
+#include <string>
+
+#include "webhook/store/database.hpp"
+
+namespace mesoscale::webhook {
+namespace {
+
+// Times are milliseconds since 1970 (UTC). What each table is for stands in docs/webhook.md.
+constexpr const char* tables = R"sql(
+BEGIN IMMEDIATE;
+CREATE TABLE notifications(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, received INTEGER NOT NULL, peer TEXT NOT NULL, receiver TEXT NOT NULL,
+  group_key TEXT NOT NULL, external_url TEXT NOT NULL, truncated INTEGER NOT NULL, body TEXT NOT NULL);
+CREATE TABLE truncations(
+  receiver TEXT NOT NULL, group_key TEXT NOT NULL, since INTEGER NOT NULL,
+  PRIMARY KEY(receiver, group_key)) WITHOUT ROWID;
+CREATE TABLE alerts(
+  key TEXT PRIMARY KEY, labels TEXT NOT NULL, open INTEGER NOT NULL, episode INTEGER NOT NULL, starts_at INTEGER NOT NULL,
+  ends_at INTEGER, last_seen INTEGER NOT NULL, closed_at INTEGER, suspect INTEGER NOT NULL, reopened INTEGER NOT NULL,
+  expired INTEGER NOT NULL, source TEXT NOT NULL) WITHOUT ROWID;
+CREATE INDEX alerts_open ON alerts(open, last_seen);
+CREATE TABLE signals(
+  alert TEXT NOT NULL, rule TEXT NOT NULL, marathon TEXT NOT NULL, app TEXT NOT NULL,
+  PRIMARY KEY(alert, rule, marathon, app)) WITHOUT ROWID;
+CREATE INDEX signals_app ON signals(marathon, app, rule);
+CREATE TABLE activations(
+  activation INTEGER PRIMARY KEY AUTOINCREMENT, marathon TEXT NOT NULL, app TEXT NOT NULL, rule TEXT NOT NULL,
+  scope TEXT NOT NULL, started INTEGER NOT NULL, ended INTEGER, end_reason TEXT NOT NULL DEFAULT '',
+  next_k INTEGER NOT NULL DEFAULT 0, last_settled INTEGER, since_news INTEGER NOT NULL DEFAULT 0);
+CREATE UNIQUE INDEX activations_active ON activations(marathon, app, rule, scope) WHERE ended IS NULL;
+CREATE INDEX activations_app ON activations(marathon, app);
+CREATE TABLE pulses(
+  activation INTEGER NOT NULL, k INTEGER NOT NULL, due INTEGER NOT NULL, state TEXT NOT NULL, settled INTEGER,
+  intent INTEGER, deferred_since INTEGER, PRIMARY KEY(activation, k)) WITHOUT ROWID;
+CREATE INDEX pulses_due ON pulses(activation) WHERE state = 'due';
+CREATE INDEX pulses_intent ON pulses(intent) WHERE intent IS NOT NULL;
+CREATE TABLE intents(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, marathon TEXT NOT NULL, app TEXT NOT NULL, decision INTEGER NOT NULL,
+  from_count INTEGER NOT NULL, to_count INTEGER NOT NULL, direction TEXT NOT NULL, base INTEGER NOT NULL,
+  version_before TEXT NOT NULL, created INTEGER NOT NULL, status TEXT NOT NULL, answered INTEGER,
+  deployment_id TEXT NOT NULL DEFAULT '', version_after TEXT NOT NULL DEFAULT '');
+CREATE INDEX intents_app ON intents(marathon, app, status, direction);
+CREATE INDEX intents_open ON intents(status) WHERE status = 'open';
+CREATE TABLE decisions(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, time INTEGER NOT NULL, last_time INTEGER NOT NULL, count INTEGER NOT NULL,
+  marathon TEXT NOT NULL, app TEXT NOT NULL, rule TEXT NOT NULL, direction TEXT NOT NULL, from_count INTEGER NOT NULL,
+  to_count INTEGER NOT NULL, action TEXT NOT NULL, reason TEXT NOT NULL, causes TEXT NOT NULL, intent INTEGER,
+  deployment_id TEXT NOT NULL DEFAULT '', outcome TEXT NOT NULL DEFAULT '');
+CREATE INDEX decisions_app ON decisions(marathon, app);
+PRAGMA user_version = 1;
+COMMIT;
+)sql";
+
+}  // namespace
+
+result<void> prepare_schema(database& db) {
+  std::int64_t version = 0;
+  {
+    rows row = db.query("PRAGMA user_version");
+    if (row.next()) version = row.integer(0);
+  }
+  if (version == schema_version) return {};
+  if (version == 0) return db.run_script(tables);
+  return failure{errc::storage, "the store has schema version " + std::to_string(version) +
+                                    ", expected at most " + std::to_string(schema_version) +
+                                    ": a newer mesoscale-webhook wrote it"};
+}
+
+}  // namespace mesoscale::webhook
