@@ -19,8 +19,11 @@ set_cpu_load /demo/web 1.8
 decided() { [ -n "$(query 'sum(mesoscale_webhook_decisions_total) > 0')" ]; }
 within 60 "a decision of the webhook in Prometheus" decided
 # A fault gives the panel of failures something to show.
-get -o /dev/null -X PUT -H 'Content-Type: application/json' -d '{"target":"agents","path":"/monitor","kind":"status","status":503}' \
-  "$control/control/faults" || fail "the control API refused a fault"
+for path in /containers /monitor; do
+  get -o /dev/null -X PUT -H 'Content-Type: application/json' \
+    -d "{\"target\":\"agents\",\"path\":\"$path\",\"kind\":\"status\",\"status\":503}" "$control/control/faults" ||
+    fail "the control API refused a fault"
+done
 failure_seen() { [ -n "$(query 'sum(mesoscale_exporter_target_failure) > 0')" ]; }
 within 30 "a failure of a collector in Prometheus" failure_seen
 
