@@ -124,7 +124,8 @@ class server final : public http_server, public std::enable_shared_from_this<ser
         co_await self->wait_for_room(after(pause_after_accept_error));
         continue;
       }
-      self->begin(make_server_stream(std::move(socket), self->tls_));
+      const auto& source = self->rules_->options.tls_source;
+      self->begin(make_server_stream(std::move(socket), source ? source() : self->tls_));
     }
   }
 

@@ -16,6 +16,10 @@
 #include "common/net/http_message.hpp"
 #include "common/net/tls.hpp"
 
+namespace boost::asio::ssl {
+class context;
+}
+
 namespace mesoscale::net {
 
 namespace asio = boost::asio;
@@ -30,6 +34,8 @@ struct server_options {
   std::chrono::milliseconds request_timeout{30'000};  ///< from the first byte of a request to its last
   std::chrono::milliseconds idle_timeout{90'000};     ///< between requests of a kept connection
   std::optional<tls_server_options> tls;
+  /// Gives the TLS context of each new connection, null for a plain one; goes before tls. So a new certificate needs no restart.
+  std::function<std::shared_ptr<asio::ssl::context>()> tls_source;
 };
 
 /// Parses "host:port", "[::1]:80", ":9105". Failure: errc::invalid.
