@@ -1,0 +1,33 @@
+// The last known list of agents, and how a new answer of the leading master changes it.
+// Pure: time comes in as now. discovery.hpp asks the masters.
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "exporter/collectors/agent_list.hpp"
+
+namespace mesoscale::exporter {
+
+class agent_registry {
+ public:
+  using time_point = std::chrono::steady_clock::time_point;
+
+  /// An agent that the new leader has only recovered keeps its last known address. An empty answer replaces a list that is
+  /// not empty only once answers have been empty for as long as Mesos takes to give an agent up: a leader without a quorum,
+  /// or one that has just been elected, shows an empty cluster.
+  void update(const std::vector<listed_agent>& listed, time_point now);
+
+  /// Addresses, sorted, each once.
+  std::vector<std::string> addresses() const;
+  std::size_t size() const { return address_of_.size(); }
+
+ private:
+  std::map<std::string, std::string> address_of_;  ///< by agent id
+  bool is_empty_now_ = false;
+  time_point empty_since_{};
+};
+
+}  // namespace mesoscale::exporter

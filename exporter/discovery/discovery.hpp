@@ -1,0 +1,59 @@
+// Finds the agents: asks the masters for /slaves and believes the one that leads. A standby redirects to the leader; that is
+// not followed, because the leader is asked itself. Keeps the last known list when no leader answers.
+#pragma once
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "common/net/http_client.hpp"
+#include "exporter/discovery/agent_registry.hpp"
+#include "exporter/scrape/flight.hpp"
+#include "exporter/scrape/target.hpp"
+
+namespace mesoscale::exporter {
+
+class discovery : public std::enable_shared_from_this<discovery> {
+ public:
+  /// A list younger than this is not asked for again.
+  static constexpr std::chrono::seconds fresh_for{5};
+
+  discovery(asio::any_io_executor executor, std::shared_ptr<net::http_client> client,
+            std::vector<target> masters, std::size_t max_body_bytes,
+            std::function<void(target_kind)> on_request);
+
+  /// Brings the list up to date, or comes back at the deadline with the one that is known.
+  asio::awaitable<void> refresh(net::deadline until);
+
+  const agent_registry& agents() const { return agents_; }
+  /// Whether the latest question was answered by a leader.
+  bool is_up() const { return is_up_; }
+
+ private:
+  using agent_list = std::vector<listed_agent>;
+  using agent_list_ptr = std::shared_ptr<const agent_list>;
+  struct round;
+
+  asio::awaitable<agent_list_ptr> ask_some(std::vector<std::size_t> masters, net::deadline until);
+  asio::awaitable<void> ask_for_round(std::size_t master, std::shared_ptr<round> all, net::deadline until);
+  asio::awaitable<result<agent_list>> ask_master(target of, net::deadline until);
+  std::vector<std::size_t> other_masters() const;
+  void settle(const agent_list_ptr& found);
+
+  asio::any_io_executor executor_;
+  std::shared_ptr<net::http_client> client_;
+  std::vector<target> masters_;
+  std::size_t max_body_bytes_;
+  std::function<void(target_kind)> on_request_;
+  agent_registry agents_;
+  std::optional<std::size_t> leader_;
+  std::optional<net::clock::time_point> answered_;
+  bool is_up_ = false;
+  flight<bool> refreshing_;
+};
+
+}  // namespace mesoscale::exporter

@@ -1,0 +1,201 @@
+#include "exporter/options/command_line.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <ostream>
+
+#include "common/core/version.hpp"
+#include "common/core/yaml.hpp"
+#include "exporter/collectors/collector.hpp"
+#include "exporter/options/config_file.hpp"
+#include "exporter/options/metric_list.hpp"
+
+namespace mesoscale::exporter {
+namespace {
+
+constexpr const char* program = "mesoscale-exporter";
+
+/// The flags as they were given; those that were not given leave the file's value alone.
+struct flags {
+  std::vector<std::string> masters, agents, marathons;
+  std::string discover, config_file;
+  std::string timeout, max_body, level, format, listen, path;
+  std::size_t concurrency = 0, max_series = 0;
+  std::vector<std::string> enabled, disabled;
+  bool config_check = false, list_metrics = false, version = false;
+};
+
+void add_target_flags(CLI::App& app, flags& f) {
+  // A repeatable flag takes one value each time: a stray word must not become a target.
+  const auto add_urls = [&app](const char* name, std::vector<std::string>& urls, const char* help) {
+    app.add_option(name, urls, help)->allow_extra_args(false)->type_name("URL")->group("Targets");
+  };
+  add_urls("--mesos.master", f.masters, "URL of a Mesos master, http(s)://host:5050 (repeatable)");
+  app.add_option("--mesos.agents", f.discover,
+                 "discover: find agents through the leading master (default); none")
+      ->group("Targets");
+  add_urls("--mesos.agent", f.agents, "URL of an agent that is always scraped (repeatable)");
+  add_urls("--marathon", f.marathons, "URL of Marathon (repeatable)");
+}
+
+void add_other_flags(CLI::App& app, flags& f) {
+  app.add_option("--scrape.timeout", f.timeout, "longest time for a scrape (10s)")->group("Limits");
+  app.add_option("--scrape.concurrency", f.concurrency, "targets that are asked at once (64)")
+      ->check(CLI::Range(std::size_t{1}, std::size_t{1'000'000'000}))
+      ->type_name("NUMBER")
+      ->group("Limits");
+  app.add_option("--scrape.max-body", f.max_body, "largest answer of a target (256MiB)")->group("Limits");
+  app.add_option("--scrape.max-series", f.max_series, "series of a family that a target may have (200000)")
+      ->check(CLI::Range(std::size_t{1}, std::size_t{1'000'000'000}))
+      ->type_name("NUMBER")
+      ->group("Limits");
+  app.add_option("--web.listen-address", f.listen, "address to serve on (:9105)")->group("Web");
+  app.add_option("--web.telemetry-path", f.path, "path of the metrics (/metrics)")->group("Web");
+  app.add_option("--config.file", f.config_file, "YAML file with everything that flags can say and more")
+      ->group("General");
+  app.add_flag("--config.check", f.config_check, "check the configuration and exit")->group("General");
+  app.add_option("--log.level", f.level, "debug, info (default), warn or error")->group("General");
+  app.add_option("--log.format", f.format, "logfmt (default) or json")->group("General");
+  app.add_flag("--list-metrics", f.list_metrics,
+               "print all families: name, type, labels, help with the source")
+      ->group("General");
+  app.add_flag("--version", f.version, "print the version")->group("General");
+}
+
+void add_collector_flags(CLI::App& app, flags& f) {
+  for (const collector& one : all_collectors()) {
+    const std::string name(one.name);
+    app.add_flag_callback(
+           "--collector." + name, [&f, name] { f.enabled.push_back(name); }, "ask for this (default)")
+        ->group("Collectors");
+    app.add_flag_callback(
+           "--no-collector." + name, [&f, name] { f.disabled.push_back(name); }, "do not ask for this")
+        ->group("Collectors");
+  }
+}
+
+std::string mistake(std::string_view flag, std::string_view found, std::string_view expected) {
+  return "--" + std::string(flag) + ": found " + std::string(found) + ", expected " + std::string(expected);
+}
+
+void apply_urls(std::string_view flag, const std::vector<std::string>& texts, std::vector<url>& target,
+                std::vector<std::string>& mistakes) {
+  if (!texts.empty()) target.clear();
+  for (const std::string& text : texts) {
+    auto parsed = parse_target_url(text);
+    if (parsed) {
+      target.push_back(std::move(parsed).value());
+    } else {
+      mistakes.push_back(mistake(flag, describe_url(text), parsed.error().what));
+    }
+  }
+}
+
+template <class Value, class Parse>
+void apply_text(std::string_view flag, const std::string& text, Value& target, Parse parse,
+                std::string_view expected, std::vector<std::string>& mistakes) {
+  if (text.empty()) return;
+  auto parsed = parse(text);
+  if (parsed) {
+    target = std::move(parsed).value();
+  } else {
+    mistakes.push_back(mistake(flag, text, expected));
+  }
+}
+
+result<milliseconds> parse_timeout(std::string_view text) {
+  auto parsed = parse_duration(text);
+  if (parsed && parsed.value() <= milliseconds(0)) return failure{errc::invalid, "not more than 0s"};
+  return parsed;
+}
+
+result<bool> parse_discover(std::string_view text) {
+  if (text == "discover") return true;
+  if (text == "none") return false;
+  return failure{errc::invalid, "neither discover nor none"};
+}
+
+std::vector<std::string> apply(const flags& f, exporter_options& options) {
+  std::vector<std::string> mistakes;
+  apply_urls("mesos.master", f.masters, options.masters, mistakes);
+  apply_urls("mesos.agent", f.agents, options.agents, mistakes);
+  apply_urls("marathon", f.marathons, options.marathons, mistakes);
+  apply_text("mesos.agents", f.discover, options.discover_agents, parse_discover, "discover or none",
+             mistakes);
+  apply_text("scrape.timeout", f.timeout, options.scrape.timeout, parse_timeout,
+             "a duration like 10s, more than 0s", mistakes);
+  apply_text("scrape.max-body", f.max_body, options.scrape.max_body_bytes, parse_bytes, "a size like 256MiB",
+             mistakes);
+  apply_text("log.level", f.level, options.log_level, log::parse_level, "debug, info, warn or error",
+             mistakes);
+  apply_text("log.format", f.format, options.log_format, log::parse_format, "logfmt or json", mistakes);
+  if (f.concurrency > 0) options.scrape.concurrency = f.concurrency;
+  if (f.max_series > 0) options.scrape.max_series_per_family = f.max_series;
+  if (!f.listen.empty()) options.listen_address = f.listen;
+  if (!f.path.empty()) options.telemetry_path = f.path;
+  for (const std::string& name : f.enabled) options.disabled_collectors.erase(name);
+  for (const std::string& name : f.disabled) options.disabled_collectors.insert(name);
+  if (auto checked = check_options(options); !checked) mistakes.push_back(checked.error().what);
+  return mistakes;
+}
+
+std::vector<std::string> read_options(const flags& f, exporter_options& options) {
+  if (!f.config_file.empty()) {
+    const auto text = read_file(f.config_file);
+    if (!text) return {text.error().what};
+    if (auto mistakes = read_config(text.value(), f.config_file, options); !mistakes.empty()) return mistakes;
+  }
+  return apply(f, options);
+}
+
+// CLI11's own texts may take several lines.
+std::string one_line(std::string text) {
+  std::ranges::replace(text, '\n', ' ');
+  return text;
+}
+
+command read_with(CLI::App& app, flags& f, int argc, const char* const* argv, std::ostream& out,
+                  std::ostream& err) {
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::CallForHelp&) {
+    out << app.help();
+    return {};
+  } catch (const CLI::ParseError& wrong) {
+    err << program << ": " << one_line(wrong.what()) << " (--help lists the flags)\n";
+    return {std::nullopt, 1};
+  }
+  if (f.version) {
+    out << version_text(program) << '\n';
+    return {};
+  }
+  if (f.list_metrics) {
+    out << list_metrics();
+    return {};
+  }
+  exporter_options options;
+  const auto mistakes = read_options(f, options);
+  for (const std::string& line : mistakes) err << program << ": " << line << '\n';
+  if (!mistakes.empty()) return {std::nullopt, 1};
+  if (f.config_check) {
+    out << "the configuration is good\n";
+    return {};
+  }
+  return {std::move(options), 0};
+}
+
+}  // namespace
+
+command read_command_line(int argc, const char* const* argv, std::ostream& out, std::ostream& err) {
+  flags f;
+  CLI::App app("Prometheus exporter for Apache Mesos and Marathon: one process for a whole cluster.",
+               program);
+  app.set_help_flag("--help", "print this help")->group("General");
+  add_target_flags(app, f);
+  add_other_flags(app, f);
+  add_collector_flags(app, f);
+  return read_with(app, f, argc, argv, out, err);
+}
+
+}  // namespace mesoscale::exporter

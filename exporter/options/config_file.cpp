@@ -1,0 +1,138 @@
+#include "exporter/options/config_file.hpp"
+
+#include "exporter/collectors/collector.hpp"
+
+namespace mesoscale::exporter {
+namespace {
+
+void read_urls(yaml_map& map, std::string_view key, std::vector<url>& target) {
+  std::vector<std::string> texts;
+  if (!map.read(key, texts)) return;
+  target.clear();
+  for (const std::string& text : texts) {
+    auto parsed = parse_target_url(text);
+    if (parsed) {
+      target.push_back(std::move(parsed).value());
+    } else {
+      map.complain(key, describe_url(text), parsed.error().what);
+    }
+  }
+}
+
+void read_size(yaml_map& map, std::string_view key, std::size_t& target) {
+  std::int64_t number = 0;
+  if (map.read(key, number, 1, 1'000'000'000)) target = static_cast<std::size_t>(number);
+}
+
+void read_http(yaml_map& map, http_access& target) {
+  map.read_map("http", [&](yaml_map& http) {
+    http.read_map("basic_auth", [&](yaml_map& basic) {
+      basic.read("username", target.basic_username);
+      basic.read("password_file", target.basic_password_file);
+      basic.require("username", "the name to log in with");
+      basic.require("password_file", "the path of a file that holds the password");
+    });
+    http.read_map("authorization", [&](yaml_map& token) {
+      token.read("type", target.token_type);
+      token.read("credentials_file", target.token_file);
+      token.require("credentials_file", "the path of a file that holds the token");
+    });
+    if (http.has("basic_auth") && http.has("authorization")) {
+      http.complain("authorization", "a second way to log in", "either basic_auth or authorization");
+    }
+    http.read_map("tls_config", [&](yaml_map& tls) {
+      tls.read("ca_file", target.tls.ca_file);
+      tls.read("cert_file", target.tls.cert_file);
+      tls.read("key_file", target.tls.key_file);
+      tls.read("server_name", target.tls.server_name);
+      tls.read("insecure_skip_verify", target.tls.insecure_skip_verify);
+      if (target.tls.cert_file.empty() != target.tls.key_file.empty()) {
+        tls.complain("", "one of cert_file and key_file", "both or none");
+      }
+    });
+  });
+}
+
+void read_agents(yaml_map& mesos, exporter_options& options) {
+  mesos.read_map("agents", [&](yaml_map& agents) {
+    agents.read("discover", options.discover_agents);
+    agents.read("scheme", options.agent_scheme);
+    if (options.agent_scheme != "http" && options.agent_scheme != "https") {
+      agents.complain("scheme", options.agent_scheme, "http or https");
+    }
+    read_urls(agents, "urls", options.agents);
+  });
+}
+
+void read_scrape(yaml_map& root, scrape_limits& limits) {
+  root.read_map("scrape", [&](yaml_map& scrape) {
+    scrape.read("timeout", limits.timeout);
+    if (limits.timeout <= milliseconds(0))
+      scrape.complain("timeout", format_duration(limits.timeout), "more than 0s");
+    read_size(scrape, "concurrency", limits.concurrency);
+    scrape.read_bytes("max_body", limits.max_body_bytes);
+    read_size(scrape, "max_series_per_family", limits.max_series_per_family);
+  });
+}
+
+void read_web_and_log(yaml_map& root, exporter_options& options) {
+  root.read_map("web", [&](yaml_map& web) {
+    web.read("listen_address", options.listen_address);
+    web.read("telemetry_path", options.telemetry_path);
+  });
+  root.read_map("log", [&](yaml_map& map) {
+    std::string text;
+    if (map.read("level", text)) {
+      const auto level = log::parse_level(text);
+      level ? static_cast<void>(options.log_level = level.value())
+            : map.complain("level", text, "debug, info, warn or error");
+    }
+    if (map.read("format", text)) {
+      const auto format = log::parse_format(text);
+      format ? static_cast<void>(options.log_format = format.value())
+             : map.complain("format", text, "logfmt or json");
+    }
+  });
+}
+
+void read_collectors(yaml_map& root, exporter_options& options) {
+  root.read_map("collectors", [&](yaml_map& map) {
+    for (const collector& one : all_collectors()) {
+      bool enabled = true;
+      if (!map.read(one.name, enabled)) continue;
+      if (enabled) {
+        options.disabled_collectors.erase(std::string(one.name));
+      } else {
+        options.disabled_collectors.emplace(one.name);
+      }
+    }
+  });
+}
+
+}  // namespace
+
+std::vector<std::string> read_config(std::string_view text, std::string_view file,
+                                     exporter_options& options) {
+  auto document = parse_yaml(text, file);
+  if (!document) return {document.error().what};
+  config_errors errors;
+  yaml_map root(document.value(), errors);
+  read_scrape(root, options.scrape);
+  root.read_map("mesos", [&](yaml_map& mesos) {
+    read_urls(mesos, "masters", options.masters);
+    read_agents(mesos, options);
+    read_http(mesos, options.mesos_http);
+  });
+  root.read_map("marathon", [&](yaml_map& marathon) {
+    read_urls(marathon, "urls", options.marathons);
+    read_http(marathon, options.marathon_http);
+  });
+  read_web_and_log(root, options);
+  read_collectors(root, options);
+  root.finish();
+  std::vector<std::string> lines;
+  for (const config_error& error : errors) lines.push_back(error.text());
+  return lines;
+}
+
+}  // namespace mesoscale::exporter

@@ -1,0 +1,91 @@
+#include "exporter/options/metric_list.hpp"
+
+#include <map>
+#include <set>
+#include <string_view>
+
+#include "exporter/tables/marathon.hpp"
+#include "exporter/tables/mesos_agent.hpp"
+#include "exporter/tables/mesos_container.hpp"
+#include "exporter/tables/mesos_master.hpp"
+#include "exporter/tables/scrape_families.hpp"
+#include "exporter/web/own_metrics.hpp"
+
+namespace mesoscale::exporter {
+namespace {
+
+struct listed_family {
+  const family* of = nullptr;
+  std::set<std::string, std::less<>> labels;
+};
+
+using family_list = std::map<std::string_view, listed_family>;
+
+std::string_view type_name(metric_type type) {
+  switch (type) {
+    case metric_type::counter:
+      return "counter";
+    case metric_type::gauge:
+      return "gauge";
+    case metric_type::summary:
+      return "summary";
+    case metric_type::histogram:
+      return "histogram";
+    case metric_type::unknown:
+      break;
+  }
+  return "unknown";
+}
+
+void add_names(std::string_view list, std::set<std::string, std::less<>>& names) {
+  while (!list.empty()) {
+    const std::string_view one = list.substr(0, list.find(','));
+    if (const auto name = one.substr(0, one.find('=')); name != "quantile") names.emplace(name);
+    list.remove_prefix(std::min(list.size(), one.size() + 1));
+  }
+}
+
+void add_captures(std::string_view key, std::set<std::string, std::less<>>& names) {
+  for (auto begin = key.find('<'); begin != key.npos; begin = key.find('<', begin + 1)) {
+    names.emplace(key.substr(begin + 1, key.find('>', begin) - begin - 1));
+  }
+}
+
+void add_table(const metric_table& table, family_list& list) {
+  for (const family& one : table.families) list[one.name] = {&one, {"instance"}};
+  for (std::size_t i = 0; i < table.rows.size(); ++i) {
+    auto& labels = list[table.families[table.family_of_row[i]].name].labels;
+    add_captures(table.rows[i].key, labels);
+    add_names(table.rows[i].labels, labels);
+    add_names(table.target_labels, labels);
+  }
+  if (!table.other_family.empty()) list[table.other_family].labels.emplace("key");
+}
+
+}  // namespace
+
+std::string list_metrics() {
+  family_list list;
+  for (const auto table : {mesos_master_table, mesos_agent_table, mesos_container_table, marathon_app_table,
+                           marathon_deployment_table}) {
+    add_table(table(), list);
+  }
+  for (const scrape_family& one : scrape_families()) {
+    list[one.of->name].of = one.of;
+    add_names(one.labels, list[one.of->name].labels);
+  }
+  for (const own_family& one : own_families()) {
+    list[one.of.name].of = &one.of;
+    add_names(one.labels, list[one.of.name].labels);
+  }
+  std::string text;
+  for (const auto& [name, one] : list) {
+    std::string labels;
+    for (const std::string& label : one.labels) labels += (labels.empty() ? "" : ",") + label;
+    text.append(name).append("\t").append(type_name(one.of->type)).append("\t");
+    text.append(labels.empty() ? "-" : labels).append("\t").append(one.of->help).append("\n");
+  }
+  return text;
+}
+
+}  // namespace mesoscale::exporter

@@ -1,0 +1,44 @@
+#include "exporter/options/options.hpp"
+
+#include <map>
+
+namespace mesoscale::exporter {
+
+result<url> parse_target_url(std::string_view text) {
+  if (text.starts_with("zk://")) {
+    return failure{
+        errc::invalid,
+        "the http:// or https:// URL of each master (this version does not look them up in ZooKeeper)"};
+  }
+  auto parsed = parse_url(text);
+  if (!parsed || parsed->path.find('?') != std::string::npos) {
+    return failure{errc::invalid, "a URL like http://host:5050, without user, query and fragment"};
+  }
+  return parsed;
+}
+
+std::string describe_url(std::string_view text) {
+  return text.find('@') == text.npos ? std::string(text) : "a URL with a user in it";
+}
+
+result<void> check_options(const exporter_options& options) {
+  std::map<std::string, std::string> seen;
+  const std::pair<const char*, const std::vector<url>*> lists[] = {
+      {"mesos.master", &options.masters}, {"mesos.agent", &options.agents}, {"marathon", &options.marathons}};
+  for (const auto& [name, urls] : lists) {
+    for (const url& one : *urls) {
+      const auto [at, is_new] = seen.emplace(one.authority(), name);
+      if (is_new) continue;
+      return failure{errc::invalid, std::string(name) + ": found " + one.authority() +
+                                        ", expected each target once (" + at->second + " has it already)"};
+    }
+  }
+  const std::string& path = options.telemetry_path;
+  if (!path.starts_with('/') || path == "/" || path.starts_with("/-/") ||
+      path.find_first_of("?#* ") != path.npos) {
+    return failure{errc::invalid, "web.telemetry-path: found " + path + ", expected a path like /metrics"};
+  }
+  return {};
+}
+
+}  // namespace mesoscale::exporter

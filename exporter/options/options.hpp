@@ -1,0 +1,59 @@
+// Everything that can be configured, with its default. Filled by the configuration file and the command line.
+// Values only.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "common/core/log.hpp"
+#include "common/core/units.hpp"
+#include "common/core/url.hpp"
+#include "common/net/tls.hpp"
+
+namespace mesoscale::exporter {
+
+/// How a system is logged in to and reached, in the words of Prometheus' http_config. Secrets are only ever files.
+struct http_access {
+  std::string basic_username;
+  std::string basic_password_file;
+  std::string token_type = "Bearer";
+  std::string token_file;
+  net::tls_client_options tls;
+};
+
+struct scrape_limits {
+  milliseconds timeout{10'000};                 ///< of a whole scrape; Prometheus' own timeout may shorten it
+  std::size_t concurrency = 64;                 ///< targets at once
+  std::uint64_t max_body_bytes = 256u << 20;    ///< of one answer, decompressed
+  std::size_t max_series_per_family = 200'000;  ///< of one target
+};
+
+struct exporter_options {
+  std::vector<url> masters;
+  bool discover_agents = true;        ///< from the leading master, if there is any master
+  std::string agent_scheme = "http";  ///< of discovered agents
+  std::vector<url> agents;
+  http_access mesos_http;
+  std::vector<url> marathons;
+  http_access marathon_http;
+  scrape_limits scrape;
+  std::set<std::string, std::less<>> disabled_collectors;
+  std::string listen_address = ":9105";
+  std::string telemetry_path = "/metrics";
+  log::level log_level = log::level::info;
+  log::format log_format = log::format::logfmt;
+};
+
+/// Reads the URL of a target. A failure's text says what is expected; ZooKeeper URLs are refused with a reason of their own.
+result<url> parse_target_url(std::string_view text);
+
+/// What may be told about a text that is not such a URL: the text, unless it could hold a password.
+std::string describe_url(std::string_view text);
+
+/// Fails when a target is given twice, or the page's path is not a path.
+result<void> check_options(const exporter_options& options);
+
+}  // namespace mesoscale::exporter

@@ -1,0 +1,127 @@
+#include "exporter/scrape/asker.hpp"
+
+#include <exception>
+
+#include "common/net/lifecycle.hpp"
+
+namespace mesoscale::exporter {
+namespace {
+
+outcome_ptr failed(failure why) {
+  auto made = std::make_shared<outcome>();
+  made->why = std::move(why);
+  made->finished = net::clock::now();
+  return made;
+}
+
+bool timed_out(const outcome_ptr& what) { return what->why && what->why->code == errc::timeout; }
+
+}  // namespace
+
+/// One request and what its body was.
+struct asker::attempt {
+  result<decoded> answer;
+  std::size_t response_bytes = 0;
+  bool not_found = false;
+};
+
+asker::asker(asio::any_io_executor executor, std::shared_ptr<net::http_client> client, ask_limits limits,
+             std::function<void(target_kind)> on_request)
+    : executor_(std::move(executor)),
+      client_(std::move(client)),
+      limits_(limits),
+      on_request_(std::move(on_request)) {}
+
+asio::awaitable<outcome_ptr> asker::ask(target of, const collector* what, net::deadline until) {
+  const auto alive = shared_from_this();
+  auto& slot = entries_[{what, of.instance()}];
+  if (!slot) slot = std::make_shared<entry>();
+  const auto shared = slot;
+  while (shared->is_under_way()) {
+    const net::deadline theirs = shared->until();
+    auto joined = co_await shared->join(until);
+    if (!joined) co_return failed({errc::timeout, of.instance() + ": no answer by the deadline"});
+    // Who asked first may have had less time than we have.
+    if (!timed_out(joined) || theirs >= until) co_return joined;
+  }
+  const outcome_ptr last = shared->last();
+  if (last && net::clock::now() - last->finished < what->min_interval && !timed_out(last)) co_return last;
+
+  shared->begin(until);
+  outcome_ptr made;
+  try {
+    made = co_await fetch(std::move(of), what, until);
+  } catch (const std::exception& unexpected) {
+    made = failed({errc::connect, unexpected.what()});
+  }
+  shared->end(made);
+  start_sweeping();
+  co_return made;
+}
+
+asio::awaitable<outcome_ptr> asker::fetch(target of, const collector* what, net::deadline until) {
+  const auto began = net::clock::now();
+  auto got = co_await fetch_from(of, what, what->path, until);
+  if (got.not_found && !what->path_if_not_found.empty()) {
+    got = co_await fetch_from(of, what, what->path_if_not_found, until);
+  }
+  auto made = std::make_shared<outcome>();
+  if (got.answer.ok()) {
+    made->data = std::move(got.answer).value();
+  } else {
+    made->why = got.answer.error();
+  }
+  made->response_bytes = got.response_bytes;
+  made->finished = net::clock::now();
+  made->took = made->finished - began;
+  co_return made;
+}
+
+// The body is decoded as it arrives; what decodes it belongs to the request, which may outlive whoever waits for it.
+asio::awaitable<asker::attempt> asker::fetch_from(target of, const collector* what, std::string_view path,
+                                                  net::deadline until) {
+  decode_options options{of.instance(), limits_.max_series_per_family};
+  const std::shared_ptr<body_decoder> decoder = what->make_decoder(std::move(options));
+  const auto bytes = std::make_shared<std::size_t>(0);
+  net::client_request request;
+  request.to = endpoint_of(of.base, path);
+  request.headers.set("Accept", "application/json");
+  request.how = of.how;
+  request.max_body_bytes = limits_.max_body_bytes;
+  request.max_redirects = what->max_redirects;
+  request.body_sink = [decoder, bytes](std::string_view piece) {
+    *bytes += piece.size();
+    return decoder->feed(piece);
+  };
+  const std::string text = request.to.text();
+  on_request_(of.kind);
+  auto response = co_await client_->send(std::move(request), until);
+  if (!response.ok()) co_return attempt{response.error(), *bytes, false};
+  if (auto status = net::check_status(response.value(), text); !status) {
+    co_return attempt{status.error(), *bytes, response->status == 404};
+  }
+  co_return attempt{decoder->finish(), *bytes, false};
+}
+
+void asker::start_sweeping() {
+  if (is_sweeping_) return;
+  is_sweeping_ = true;
+  net::spawn(executor_, "sweep of shared answers", [self = shared_from_this()] { return self->sweep(); });
+}
+
+// Answers are dropped soon after they may no longer be shared: they are most of what a scrape holds.
+asio::awaitable<void> asker::sweep() {
+  const auto alive = shared_from_this();
+  while (!entries_.empty()) {
+    co_await net::pause_for(std::chrono::milliseconds(250));
+    const auto now = net::clock::now();
+    std::erase_if(entries_, [now](const auto& one) {
+      const auto& [key, shared] = one;
+      if (shared->is_under_way()) return false;
+      return !shared->last() || now - shared->last()->finished >= key.first->min_interval;
+    });
+  }
+  is_sweeping_ = false;
+}
+
+}  // namespace mesoscale::exporter

@@ -1,0 +1,52 @@
+// Asks a target for what a collector wants. Equal requests in flight are shared, and so is an answer that is younger than the
+// collector's interval, because Mesos answers some endpoints only twice a second. Keeps nothing beyond that.
+#pragma once
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+
+#include "exporter/scrape/flight.hpp"
+#include "exporter/scrape/target.hpp"
+
+namespace mesoscale::exporter {
+
+struct ask_limits {
+  std::size_t max_body_bytes = 256u << 20;
+  std::size_t max_series_per_family = 200'000;
+};
+
+class asker : public std::enable_shared_from_this<asker> {
+ public:
+  /// on_request is called for each request that is really sent.
+  asker(asio::any_io_executor executor, std::shared_ptr<net::http_client> client, ask_limits limits,
+        std::function<void(target_kind)> on_request);
+
+  /// Never fails as a whole: what went wrong is in the outcome.
+  asio::awaitable<outcome_ptr> ask(target of, const collector* what, net::deadline until);
+
+ private:
+  using entry = flight<outcome>;
+  using entry_key = std::pair<const collector*, std::string>;
+  struct attempt;
+
+  asio::awaitable<outcome_ptr> fetch(target of, const collector* what, net::deadline until);
+  asio::awaitable<attempt> fetch_from(target of, const collector* what, std::string_view path,
+                                      net::deadline until);
+  asio::awaitable<void> sweep();
+  void start_sweeping();
+
+  asio::any_io_executor executor_;
+  std::shared_ptr<net::http_client> client_;
+  ask_limits limits_;
+  std::function<void(target_kind)> on_request_;
+  std::map<entry_key, std::shared_ptr<entry>> entries_;
+  bool is_sweeping_ = false;
+};
+
+}  // namespace mesoscale::exporter

@@ -1,0 +1,108 @@
+#include "exporter/scrape/scraper.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "common/net/gather.hpp"
+#include "exporter/scrape/status.hpp"
+
+namespace mesoscale::exporter {
+namespace {
+
+/// Whether nobody answers at all there, so that asking for something else is in vain.
+bool is_away(const outcome& what) {
+  if (!what.why) return false;
+  switch (what.why->code) {
+    case errc::connect:
+    case errc::refused:
+    case errc::unreachable:
+    case errc::resolve:
+    case errc::timeout:
+    case errc::tls:
+      return true;
+    default:
+      return false;
+  }
+}
+
+outcome_ptr same_failure(const outcome& what) {
+  auto made = std::make_shared<outcome>();
+  made->why = what.why;
+  return made;
+}
+
+target_report empty_report(target of, const std::set<std::string, std::less<>>& disabled) {
+  target_report report{std::move(of), {}, {}};
+  for (const collector& one : all_collectors()) {
+    if (one.kind == report.of.kind && !disabled.contains(one.name)) report.collectors.push_back(&one);
+  }
+  std::ranges::stable_sort(report.collectors, std::ranges::greater{}, &collector::is_main);
+  report.outcomes.resize(report.collectors.size());
+  return report;
+}
+
+}  // namespace
+
+scraper::scraper(asio::any_io_executor executor, std::shared_ptr<asker> ask,
+                 std::shared_ptr<discovery> agents, scrape_plan plan)
+    : executor_(std::move(executor)),
+      ask_(std::move(ask)),
+      agents_(std::move(agents)),
+      plan_(std::move(plan)) {}
+
+asio::awaitable<std::shared_ptr<const scrape_report>> scraper::scrape(std::set<target_kind> kinds,
+                                                                      net::deadline until) {
+  const auto alive = shared_from_this();
+  const bool wants_agents = agents_ && kinds.contains(target_kind::mesos_agent);
+  if (wants_agents) {
+    // Masters that hang may cost half of the time: the targets that are known need the other half.
+    const auto now = net::clock::now();
+    co_await agents_->refresh(now + (until - now) / 2);
+  }
+  const auto report = std::make_shared<scrape_report>();
+  for (target& one : targets_of(kinds))
+    report->targets.push_back(empty_report(std::move(one), plan_.disabled_collectors));
+  std::vector<net::work> pieces;
+  for (std::size_t i = 0; i < report->targets.size(); ++i) {
+    pieces.push_back([self = alive, report, i, until] { return self->scrape_target(report, i, until); });
+  }
+  co_await net::gather_until(std::move(pieces), plan_.concurrency, until);
+
+  // Stragglers still write to their report, so the page is made from a copy; the samples in it are shared.
+  auto settled = std::make_shared<scrape_report>();
+  settled->targets = report->targets;
+  add_target_status(settled->targets, settled->status);
+  if (wants_agents) add_discovery_status(agents_->is_up(), agents_->agents().size(), settled->status);
+  co_return settled;
+}
+
+std::vector<target> scraper::targets_of(const std::set<target_kind>& kinds) const {
+  std::vector<target> targets;
+  std::set<std::string> taken;
+  for (const target& one : plan_.fixed) {
+    taken.insert(one.instance());
+    if (kinds.contains(one.kind)) targets.push_back(one);
+  }
+  if (!agents_ || !kinds.contains(target_kind::mesos_agent)) return targets;
+  for (const std::string& address : agents_->agents().addresses()) {
+    auto base = parse_url(plan_.agent_scheme + "://" + address);
+    if (!base.ok() || !taken.insert(base->authority()).second) continue;
+    targets.push_back({target_kind::mesos_agent, std::move(base).value(), plan_.agent_access});
+  }
+  return targets;
+}
+
+asio::awaitable<void> scraper::scrape_target(std::shared_ptr<scrape_report> report, std::size_t index,
+                                             net::deadline until) {
+  const auto alive = shared_from_this();
+  target_report& mine = report->targets[index];
+  for (std::size_t i = 0; i < mine.collectors.size(); ++i) {
+    if (i > 0 && mine.collectors.front()->is_main && is_away(*mine.outcomes.front())) {
+      mine.outcomes[i] = same_failure(*mine.outcomes.front());
+    } else {
+      mine.outcomes[i] = co_await ask_->ask(mine.of, mine.collectors[i], until);
+    }
+  }
+}
+
+}  // namespace mesoscale::exporter

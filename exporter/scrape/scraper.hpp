@@ -1,0 +1,61 @@
+// One scrape: all targets, known and discovered, with their collectors, until the deadline.
+// Gives samples; the page is written by web/.
+#pragma once
+
+#include <boost/asio/any_io_executor.hpp>
+#include <boost/asio/awaitable.hpp>
+
+#include <memory>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "exporter/discovery/discovery.hpp"
+#include "exporter/scrape/asker.hpp"
+#include "exporter/scrape/target.hpp"
+
+namespace mesoscale::exporter {
+
+/// A target and what each of its collectors brought; null: nothing by the deadline.
+struct target_report {
+  target of;
+  std::vector<const collector*> collectors;
+  std::vector<outcome_ptr> outcomes;  ///< one per collector
+};
+
+/// What a scrape found. The samples of the outcomes belong to all scrapes that share them.
+struct scrape_report {
+  std::vector<target_report> targets;
+  sample_set status;  ///< up, failures, collectors, discovery
+};
+
+struct scrape_plan {
+  std::vector<target> fixed;                        ///< masters, Marathon, agents that are always scraped
+  std::shared_ptr<const net::access> agent_access;  ///< of discovered agents
+  std::string agent_scheme = "http";
+  std::set<std::string, std::less<>> disabled_collectors;
+  std::size_t concurrency = 64;
+};
+
+class scraper : public std::enable_shared_from_this<scraper> {
+ public:
+  /// agents: null if agents are not discovered.
+  scraper(asio::any_io_executor executor, std::shared_ptr<asker> ask, std::shared_ptr<discovery> agents,
+          scrape_plan plan);
+
+  /// Asks all targets of these kinds. A target that hangs is reported as timed out; the others are complete.
+  asio::awaitable<std::shared_ptr<const scrape_report>> scrape(std::set<target_kind> kinds,
+                                                               net::deadline until);
+
+ private:
+  std::vector<target> targets_of(const std::set<target_kind>& kinds) const;
+  asio::awaitable<void> scrape_target(std::shared_ptr<scrape_report> report, std::size_t index,
+                                      net::deadline until);
+
+  asio::any_io_executor executor_;
+  std::shared_ptr<asker> ask_;
+  std::shared_ptr<discovery> agents_;
+  scrape_plan plan_;
+};
+
+}  // namespace mesoscale::exporter

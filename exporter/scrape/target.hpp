@@ -1,0 +1,38 @@
+// A target: what it is, where it is, how it is reached. And an outcome: what came of asking it for one collector.
+// Values only.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "common/core/url.hpp"
+#include "common/net/deadline.hpp"
+#include "common/net/http_client.hpp"
+#include "exporter/collectors/collector.hpp"
+
+namespace mesoscale::exporter {
+
+struct target {
+  target_kind kind;
+  url base;                                ///< its path, if any, stands before the paths of collectors
+  std::shared_ptr<const net::access> how;  ///< may be null
+  std::string instance() const { return base.authority(); }
+};
+
+/// The URL of a path on a target.
+url endpoint_of(const url& base, std::string_view path);
+
+struct outcome {
+  std::optional<failure> why;  ///< set: data is empty
+  decoded data;
+  std::chrono::duration<double> took{};
+  std::size_t response_bytes = 0;
+  net::clock::time_point finished;
+};
+
+using outcome_ptr = std::shared_ptr<const outcome>;
+
+}  // namespace mesoscale::exporter
