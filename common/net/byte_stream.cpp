@@ -29,6 +29,9 @@ using tcp = asio::ip::tcp;
 using plain_layer = beast::tcp_stream;
 using tls_layer = beast::ssl_stream<beast::tcp_stream>;
 
+/// What fits into one TLS record (RFC 8446, 5.1).
+constexpr std::size_t one_record = 16 * 1024;
+
 constexpr auto with_error = asio::as_tuple(asio::use_awaitable);
 
 template <class Layer>
@@ -64,9 +67,23 @@ class stream final : public byte_stream {
 
   asio::awaitable<io_result> write(std::string_view first, std::string_view second, deadline until) override {
     tcp_layer().expires_at(until);
-    const std::array<asio::const_buffer, 2> both{asio::buffer(first), asio::buffer(second)};
-    const auto [error, bytes] = co_await asio::async_write(layer_, both, with_error);
-    co_return io_result{error, bytes};
+    if constexpr (is_tls) {
+      // Beast's TLS stream hangs in writes of several buffers that do not fit into one record. Small ones share a record.
+      if (first.size() + second.size() <= one_record) {
+        const auto joined = std::string(first) + std::string(second);
+        const auto [error, bytes] = co_await asio::async_write(layer_, asio::buffer(joined), with_error);
+        co_return io_result{error, bytes};
+      }
+      const auto [first_error, first_bytes] =
+          co_await asio::async_write(layer_, asio::buffer(first), with_error);
+      if (first_error) co_return io_result{first_error, first_bytes};
+      const auto [error, bytes] = co_await asio::async_write(layer_, asio::buffer(second), with_error);
+      co_return io_result{error, first_bytes + bytes};
+    } else {
+      const std::array<asio::const_buffer, 2> both{asio::buffer(first), asio::buffer(second)};
+      const auto [error, bytes] = co_await asio::async_write(layer_, both, with_error);
+      co_return io_result{error, bytes};
+    }
   }
 
   asio::awaitable<void> finish(deadline until) override {

@@ -110,11 +110,6 @@ class server final : public http_server, public std::enable_shared_from_this<ser
 
   static asio::awaitable<void> accept_all(std::shared_ptr<server> self) {
     while (self->acceptor_.is_open()) {
-      if (self->sessions_.size() >= self->rules_->options.max_connections) {
-        self->close_oldest_idle();
-        co_await self->wait_for_room(deadline::max());
-        continue;
-      }
       auto [error, socket] = co_await self->acceptor_.async_accept(asio::as_tuple(asio::use_awaitable));
       if (error == asio::error::operation_aborted || !self->acceptor_.is_open()) co_return;
       if (error) {
@@ -123,6 +118,11 @@ class server final : public http_server, public std::enable_shared_from_this<ser
         self->close_oldest_idle();
         co_await self->wait_for_room(after(pause_after_accept_error));
         continue;
+      }
+      while (self->sessions_.size() >= self->rules_->options.max_connections) {
+        self->close_oldest_idle();
+        co_await self->wait_for_room(deadline::max());
+        if (!self->acceptor_.is_open()) co_return;
       }
       const auto& source = self->rules_->options.tls_source;
       self->begin(make_server_stream(std::move(socket), source ? source() : self->tls_));

@@ -38,6 +38,7 @@ asio::awaitable<void> serve_connection(tcp::socket socket, std::shared_ptr<raw_s
     if (write_error || reply.then == raw_answer::ending::close) co_return;
     if (reply.then == raw_answer::ending::reset) {
       socket.set_option(asio::socket_base::linger(true, 0));
+      socket.close();
       co_return;
     }
     if (reply.then != raw_answer::ending::hang) continue;
