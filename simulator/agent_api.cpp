@@ -96,17 +96,16 @@ json agent_api::containers(const agent& self, bool with_ids) const {
   return list;
 }
 
-json agent_api::executor_v0(const agent& self, const task& of, bool completed) const {
+json agent_api::executor_v0(const task& of, bool completed) const {
   const json task = task_v0(model_, of, completed);
-  const double overhead = completed ? 0 : 1;
-  (void)self;
+  const double used = completed ? 0 : 1;
   return {{"id", of.id},
           {"name", executor_name(model_, of)},
           {"source", of.id},
           {"container", of.container_id},
           {"directory", sandbox(model_, of)},
           {"resources",
-           resource_totals(of.cpus + overhead * executor_cpus, of.mem + overhead * executor_mem, of.disk)},
+           resource_totals(executor_cpus + used * of.cpus, executor_mem + used * of.mem, used * of.disk)},
           {"role", "*"},
           {"tasks", completed ? json::array() : json::array({task})},
           {"queued_tasks", json::array()},
@@ -116,10 +115,10 @@ json agent_api::executor_v0(const agent& self, const task& of, bool completed) c
 json agent_api::state(const agent& self) const {
   const auto tasks = tasks_on(model_, self);
   json executors = json::array();
-  for (const task* t : tasks) executors.push_back(executor_v0(self, *t, false));
+  for (const task* t : tasks) executors.push_back(executor_v0(*t, false));
   json completed = json::array();
   for (const task& t : model_.completed_tasks())
-    if (t.agent_id == self.id) completed.push_back(executor_v0(self, t, true));
+    if (t.agent_id == self.id) completed.push_back(executor_v0(t, true));
   json frameworks = json::array();
   if (!executors.empty() || !completed.empty())
     frameworks.push_back({{"id", model_.framework_id()},

@@ -26,7 +26,7 @@ class agent_api {
   json v1_tasks(const agent& self) const;
   json v1_executors(const agent& self) const;
   json v1_frameworks(const agent& self) const;
-  json executor_v0(const agent& self, const task& of, bool completed) const;
+  json executor_v0(const task& of, bool completed) const;
 
   const cluster& model_;
   std::string host_;

@@ -26,7 +26,9 @@ std::uint32_t packed(const std::string& host) {
 json master_api::state() const {
   const auto colon = address().rfind(':');
   const std::string pid = "master@" + address();
-  const json known = agents();
+  json known = json::array();
+  if (leader_knows_cluster(model_))
+    for (const agent& a : model_.agents()) known.push_back(agent_v0(model_, a));
   const json of_frameworks = frameworks();
   json out = version_v0();
   out.update({{"start_time", epoch_seconds(model_.started_at())},
@@ -35,14 +37,14 @@ json master_api::state() const {
               {"pid", pid},
               {"hostname", address().substr(0, colon)},
               {"capabilities", {"AGENT_UPDATE", "AGENT_DRAINING", "QUOTA_V2"}},
-              {"activated_slaves", static_cast<double>(known.at("slaves").size())},
+              {"activated_slaves", static_cast<double>(known.size())},
               {"deactivated_slaves", 0.0},
               {"unreachable_slaves", static_cast<double>(model_.agents_unreachable())},
               {"leader", pid},
               {"cluster", "simulated"},
               {"log_dir", "/var/log/mesos"},
               {"flags", flags()},
-              {"slaves", known.at("slaves")},
+              {"slaves", known},
               {"recovered_slaves", json::array()},
               {"frameworks", of_frameworks.at("frameworks")},
               {"completed_frameworks", json::array()},

@@ -26,7 +26,7 @@ http_response v0_answer(const http_request& request, const json& body) {
   http_response out;
   const auto callback = net::query_values(request.query, "jsonp");
   out.headers.set("Content-Type", callback.empty() ? "application/json" : "text/javascript");
-  out.body = callback.empty() ? dump(body) : callback.front() + '(' + dump(body) + ");";
+  out.body = callback.empty() ? dump(body) : callback.front() + '(' + dump(body) + ')';
   return out;
 }
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <string_view>
 
 namespace mesoscale::simulator {
 namespace {
@@ -228,6 +229,8 @@ json task_v1(const cluster& of, const task& which, bool completed) {
                        {"timestamp", epoch_seconds(s.when)},
                        {"uuid", status_uuid(which)},
                        {"container_status", std::move(container)}});
+    if (std::string_view(s.state) == "TASK_KILLED")
+      history.back()["message"] = "Command terminated with signal Terminated";
   }
   json out{{"name", task_name(which)},
            {"task_id", {{"value", which.id}}},

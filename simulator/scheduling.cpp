@@ -108,6 +108,7 @@ void cluster::kill_surplus(const app& of, int surplus) {
   for (task& t : tasks_)
     if (t.app_id == of.definition.id && t.state != task_state::killing) order.push_back(&t);
   const bool oldest_first = of.definition.kill_oldest_first;
+  if (!oldest_first) std::reverse(order.begin(), order.end());
   std::stable_sort(order.begin(), order.end(), [&](const task* a, const task* b) {
     if (a->state != b->state) return a->state == task_state::staging;
     return oldest_first ? a->staged_at < b->staged_at : a->staged_at > b->staged_at;
