@@ -157,16 +157,16 @@ export function cluster_overview(): dashboard.DashboardBuilder {
     .withPanel(
       chart({ title: 'Collector duration', description: 'How long each collector took on its slowest target.', unit: 's' }, 12, [
         {
-          expr: `max by (module, collector) (mesoscale_exporter_collector_duration_seconds${where()})`,
-          legend: '{{module}} {{collector}}',
+          expr: `max by (collector) (mesoscale_exporter_collector_duration_seconds${where()})`,
+          legend: '{{collector}}',
         },
       ]),
     )
     .withPanel(
       chart({ title: 'Failures', description: 'Collectors that fail, by target and reason.', unit: 'short' }, 12, [
         {
-          expr: `sum by (module, collector, reason) (mesoscale_exporter_target_failure${where()})`,
-          legend: '{{module}} {{collector}} {{reason}}',
+          expr: `sum by (collector, reason) (mesoscale_exporter_target_failure${where()})`,
+          legend: '{{collector}} {{reason}}',
         },
       ]),
     );
