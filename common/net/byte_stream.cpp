@@ -68,7 +68,8 @@ class stream final : public byte_stream {
   asio::awaitable<io_result> write(std::string_view first, std::string_view second, deadline until) override {
     tcp_layer().expires_at(until);
     if constexpr (is_tls) {
-      // Beast's TLS stream hangs in writes of several buffers that do not fit into one record. Small ones share a record.
+      // Beast 1.81's TLS stream ends a write of two buffers after the first, without an error, when both together are
+      // larger than a record. So each is written by itself, unless they share a record.
       if (first.size() + second.size() <= one_record) {
         const auto joined = std::string(first) + std::string(second);
         const auto [error, bytes] = co_await asio::async_write(layer_, asio::buffer(joined), with_error);

@@ -120,6 +120,7 @@ asio::awaitable<bool> session::wait_for_request() {
 asio::awaitable<session::read_outcome> session::read_request(deadline until) {
   const auto& options = rules_->options;
   request_ = http_request();
+  method_.clear();
   refusal_.reset();
   bool expects_continue = false;
   const auto on_head = [&](message_head& head) -> result<void> {
@@ -229,7 +230,7 @@ asio::awaitable<void> session::write_with_fault(std::string wire, wire_fault fau
 asio::awaitable<void> session::hang() {
   begin_idle();
   std::array<char, 512> ignored;
-  while (true) {
+  while (!rules_->is_stopping) {
     const auto got = co_await stream_->read_some(asio::buffer(ignored), deadline::max());
     if (got.error) co_return;
   }
@@ -240,7 +241,7 @@ asio::awaitable<void> session::linger() {
   const auto until = after(linger_time);
   co_await stream_->finish(until);
   std::array<char, 4096> ignored;
-  for (std::size_t left = linger_bytes; left > 0;) {
+  for (std::size_t left = linger_bytes; left > 0 && !rules_->is_stopping;) {
     const auto got = co_await stream_->read_some(asio::buffer(ignored), until);
     if (got.error) co_return;
     left -= std::min(left, got.bytes);

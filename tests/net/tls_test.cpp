@@ -56,7 +56,7 @@ class tls : public testing::Test {
     server_options options;
     options.tls = tls_server_options{made().pem(certificate), made().key(certificate),
                                      client_ca.empty() ? "" : made().pem(client_ca)};
-    return net.serve(answering(text_response(200, std::string(100'000, 's'))), std::move(options));
+    return net.serve(answering(text_response(200, std::string(3'000'000, 's'))), std::move(options));
   }
 
   result<http_response> get(const url& to, tls_client_options options,
@@ -83,7 +83,7 @@ TEST_F(tls, a_certificate_of_the_given_authority_is_accepted_again_and_again) {
   for (int i = 0; i < 3; ++i) {
     const auto answer = get(at, trusting("ca"));
     ASSERT_TRUE(answer.ok()) << answer.error().what;
-    EXPECT_EQ(answer->body.size(), 100'000u);
+    EXPECT_EQ(answer->body.size(), 3'000'000u);
   }
 }
 
