@@ -3,12 +3,12 @@
 // peers of a pair may differ), therefore episodes are counted here.
 #pragma once
 
+#include "webhook/alertmanager/instant.hpp"
+#include "webhook/alertmanager/notification.hpp"
+
 #include <chrono>
 #include <cstdint>
 #include <optional>
-
-#include "webhook/alertmanager/instant.hpp"
-#include "webhook/alertmanager/notification.hpp"
 
 namespace mesoscale::webhook {
 

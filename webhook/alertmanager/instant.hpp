@@ -2,13 +2,13 @@
 // Conversion only; nothing here asks for the time.
 #pragma once
 
+#include "common/core/result.hpp"
+
 #include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
-
-#include "common/core/result.hpp"
 
 namespace mesoscale::webhook {
 

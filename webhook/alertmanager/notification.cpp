@@ -1,9 +1,10 @@
 #include "webhook/alertmanager/notification.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
 #include <array>
 #include <cstdio>
-#include <nlohmann/json.hpp>
 
 namespace mesoscale::webhook {
 namespace {

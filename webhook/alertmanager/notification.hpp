@@ -2,15 +2,15 @@
 // Parsing only: what an alert means for the alert state is alert_state.hpp, for the rules binding.hpp.
 #pragma once
 
+#include "common/core/labels.hpp"
+#include "common/core/result.hpp"
+#include "webhook/alertmanager/instant.hpp"
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "common/core/labels.hpp"
-#include "common/core/result.hpp"
-#include "webhook/alertmanager/instant.hpp"
 
 namespace mesoscale::webhook {
 

@@ -5,14 +5,14 @@
 //                           votes -> veto -> cooldown -> clamp -> no-op -+-> deployment gate -> dry-run -> scale
 #pragma once
 
+#include "webhook/decision/policy.hpp"
+
 #include <chrono>
 #include <cstdint>
 #include <limits>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "webhook/decision/policy.hpp"
 
 namespace mesoscale::webhook {
 

@@ -2,11 +2,11 @@
 // repeats come early as well), therefore repeats come from here while the alert is known to fire.
 #pragma once
 
+#include "webhook/alertmanager/instant.hpp"
+
 #include <chrono>
 #include <cstdint>
 #include <optional>
-
-#include "webhook/alertmanager/instant.hpp"
 
 namespace mesoscale::webhook {
 

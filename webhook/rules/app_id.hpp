@@ -1,11 +1,11 @@
 // Ids of Marathon apps that come from labels or from the rule file: checked before they are ever put into a URL.
 #pragma once
 
+#include "common/core/result.hpp"
+
 #include <compare>
 #include <string>
 #include <string_view>
-
-#include "common/core/result.hpp"
 
 namespace mesoscale::webhook {
 

@@ -1,11 +1,11 @@
 // Which rules an alert belongs to, and which app of which Marathon each then scales. Pure.
 #pragma once
 
-#include <string>
-#include <vector>
-
 #include "common/core/labels.hpp"
 #include "webhook/rules/rule_file.hpp"
+
+#include <string>
+#include <vector>
 
 namespace mesoscale::webhook {
 

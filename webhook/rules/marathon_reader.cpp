@@ -1,6 +1,6 @@
-#include <re2/re2.h>
-
 #include "webhook/rules/rule_parts.hpp"
+
+#include <re2/re2.h>
 
 namespace mesoscale::webhook {
 namespace {

@@ -1,10 +1,10 @@
 // What must hold between the parts of a rule file, and what is allowed but seldom meant. Pure; rule_reader.cpp calls it.
 #pragma once
 
-#include <vector>
-
 #include "common/core/yaml.hpp"
 #include "webhook/rules/rule_file.hpp"
+
+#include <vector>
 
 namespace mesoscale::webhook {
 

@@ -2,17 +2,17 @@
 // rule_reader.hpp reads them from YAML, binding.hpp finds the rules of an alert.
 #pragma once
 
-#include <chrono>
-#include <cstdint>
-#include <memory>
-#include <string>
-#include <vector>
-
 #include "common/core/labels.hpp"
 #include "common/core/url.hpp"
 #include "common/net/tls.hpp"
 #include "webhook/decision/policy.hpp"
 #include "webhook/rules/app_id.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
 
 namespace re2 {
 class RE2;

@@ -1,11 +1,11 @@
 // The pieces of the rule file that rule_reader.cpp puts together: one Marathon, one rule. Not for use elsewhere.
 #pragma once
 
-#include <limits>
-#include <optional>
-
 #include "common/core/yaml.hpp"
 #include "webhook/rules/rule_file.hpp"
+
+#include <limits>
+#include <optional>
 
 namespace mesoscale::webhook {
 

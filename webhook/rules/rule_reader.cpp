@@ -1,9 +1,9 @@
 #include "webhook/rules/rule_reader.hpp"
 
-#include <algorithm>
-
 #include "webhook/rules/rule_checks.hpp"
 #include "webhook/rules/rule_parts.hpp"
+
+#include <algorithm>
 
 namespace mesoscale::webhook {
 namespace {

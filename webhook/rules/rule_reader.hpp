@@ -2,12 +2,12 @@
 // file names (password_file, ca_file): those are read when they are used.
 #pragma once
 
+#include "webhook/rules/rule_file.hpp"
+
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "webhook/rules/rule_file.hpp"
 
 namespace mesoscale::webhook {
 

@@ -1,10 +1,10 @@
 #include "webhook/store/database.hpp"
 
+#include "webhook/store/unsynced_vfs.hpp"
+
 #include <sqlite3.h>
 
 #include <cassert>
-
-#include "webhook/store/unsynced_vfs.hpp"
 
 namespace mesoscale::webhook {
 namespace {

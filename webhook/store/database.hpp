@@ -2,6 +2,9 @@
 // to the storage thread. The first error of a transaction sticks: everything after it does nothing, and commit() tells it.
 #pragma once
 
+#include "common/core/result.hpp"
+#include "webhook/alertmanager/instant.hpp"
+
 #include <chrono>
 #include <cstdint>
 #include <map>
@@ -9,9 +12,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-
-#include "common/core/result.hpp"
-#include "webhook/alertmanager/instant.hpp"
 
 struct sqlite3;
 struct sqlite3_stmt;

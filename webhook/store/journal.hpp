@@ -2,15 +2,15 @@
 // one transaction that is on disk when the call returns. Blocking; all calls come from one storage thread.
 #pragma once
 
-#include <functional>
-#include <memory>
-#include <set>
-#include <string_view>
-
 #include "webhook/alertmanager/notification.hpp"
 #include "webhook/rules/rule_file.hpp"
 #include "webhook/store/database.hpp"
 #include "webhook/store/records.hpp"
+
+#include <functional>
+#include <memory>
+#include <set>
+#include <string_view>
 
 namespace mesoscale::webhook {
 
@@ -30,8 +30,8 @@ class journal {
   /// What is known about an app; steps of repeats that have become due are stored first.
   result<app_view> observe(const app_key& target, const rule_file& rules, instant now);
 
-  /// Stores a decision that changes nothing; equal ones in a row become one.
-  result<void> write_hold(const hold_draft& draft, instant now);
+  /// Stores a decision that changes nothing; equal ones in a row become one. Gives whether it is another than the last.
+  result<bool> write_hold(const hold_draft& draft, instant now);
 
   /// Stores a decision and the intent to PUT it; gives the intent's number.
   result<std::int64_t> write_intent(const intent_draft& draft, instant now);

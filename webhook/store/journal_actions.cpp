@@ -1,7 +1,7 @@
-#include <nlohmann/json.hpp>
-
 #include "webhook/store/failpoint.hpp"
 #include "webhook/store/journal.hpp"
+
+#include <nlohmann/json.hpp>
 
 namespace mesoscale::webhook {
 
@@ -21,7 +21,7 @@ std::int64_t journal::insert_decision(const decision_record& record, instant now
   return db_->last_insert_id();
 }
 
-result<void> journal::write_hold(const hold_draft& draft, instant now) {
+result<bool> journal::write_hold(const hold_draft& draft, instant now) {
   transaction all(*db_);
   const decision_record& record = draft.record;
   const std::string causes = nlohmann::json(record.causes).dump();
@@ -33,7 +33,8 @@ result<void> journal::write_hold(const hold_draft& draft, instant now) {
       "= ?11",
       now, causes, record.target.marathon, record.target.app, record.rule, record.direction, record.from,
       record.to, record.action, record.reason, record.outcome);
-  if (db_->changed_rows() == 0) insert_decision(record, now);
+  const bool is_new = db_->changed_rows() == 0;
+  if (is_new) insert_decision(record, now);
   for (const pulse& p : draft.dropped) settle_pulse(p, "dropped", now);
   for (const pulse& p : draft.deferred) {
     db_->execute(
@@ -43,7 +44,7 @@ result<void> journal::write_hold(const hold_draft& draft, instant now) {
   failpoint("hold_unsynced");
   if (auto stored = all.commit(); !stored) return stored.error();
   failpoint("hold_stored");
-  return {};
+  return is_new;
 }
 
 result<std::int64_t> journal::write_intent(const intent_draft& draft, instant now) {

@@ -1,8 +1,9 @@
-#include <algorithm>
-#include <nlohmann/json.hpp>
-
 #include "webhook/store/failpoint.hpp"
 #include "webhook/store/journal.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
 
 namespace mesoscale::webhook {
 namespace {

@@ -1,8 +1,8 @@
-#include <algorithm>
-
 #include "webhook/decision/repeat.hpp"
 #include "webhook/store/failpoint.hpp"
 #include "webhook/store/journal.hpp"
+
+#include <algorithm>
 
 namespace mesoscale::webhook {
 namespace {

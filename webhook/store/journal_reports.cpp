@@ -1,6 +1,6 @@
-#include <nlohmann/json.hpp>
-
 #include "webhook/store/journal.hpp"
+
+#include <nlohmann/json.hpp>
 
 namespace mesoscale::webhook {
 namespace {

@@ -1,7 +1,7 @@
-#include <nlohmann/json.hpp>
-
 #include "webhook/store/failpoint.hpp"
 #include "webhook/store/journal.hpp"
+
+#include <nlohmann/json.hpp>
 
 namespace mesoscale::webhook {
 namespace {

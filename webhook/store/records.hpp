@@ -1,17 +1,17 @@
 // What the journal takes and gives: values only.
 #pragma once
 
-#include <cstdint>
-#include <optional>
-#include <string>
-#include <vector>
-
 #include "common/core/labels.hpp"
 #include "webhook/alertmanager/alert_state.hpp"
 #include "webhook/alertmanager/instant.hpp"
 #include "webhook/decision/decide.hpp"
 #include "webhook/rules/app_id.hpp"
 #include "webhook/rules/binding.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
 
 namespace mesoscale::webhook {
 

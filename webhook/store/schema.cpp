@@ -1,8 +1,8 @@
 #include "webhook/store/schema.hpp"
 
-#include <string>
-
 #include "webhook/store/database.hpp"
+
+#include <string>
 
 namespace mesoscale::webhook {
 namespace {

@@ -1,12 +1,12 @@
 #include "webhook/alertmanager/notification.hpp"
 
+#include "common/core/yaml.hpp"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <filesystem>
 #include <regex>
-
-#include "common/core/yaml.hpp"
 
 namespace mesoscale::webhook {
 namespace {

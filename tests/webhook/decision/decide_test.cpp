@@ -1,11 +1,11 @@
 #include "webhook/decision/decide.hpp"
 
-#include <gtest/gtest.h>
-
-#include <nlohmann/json.hpp>
-#include <set>
-
 #include "common/core/yaml.hpp"
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include <set>
 
 namespace mesoscale::webhook {
 namespace {

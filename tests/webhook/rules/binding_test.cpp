@@ -1,8 +1,8 @@
 #include "webhook/rules/binding.hpp"
 
-#include <gtest/gtest.h>
-
 #include "webhook/rules/rule_reader.hpp"
+
+#include <gtest/gtest.h>
 
 namespace mesoscale::webhook {
 namespace {

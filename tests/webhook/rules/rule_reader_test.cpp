@@ -1,11 +1,11 @@
 #include "webhook/rules/rule_reader.hpp"
 
+#include "common/core/yaml.hpp"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
 #include <filesystem>
-
-#include "common/core/yaml.hpp"
 
 namespace mesoscale::webhook {
 namespace {

@@ -1,8 +1,8 @@
 #include "webhook/store/database.hpp"
 
-#include <gtest/gtest.h>
-
 #include "tests/webhook/store/temporary_store.hpp"
+
+#include <gtest/gtest.h>
 
 namespace mesoscale::webhook {
 namespace {

@@ -1,101 +1,7 @@
-#include "webhook/store/journal.hpp"
-
-#include <gtest/gtest.h>
-#include <sys/resource.h>
-
-#include <csignal>
-
-#include "tests/webhook/store/temporary_store.hpp"
-#include "webhook/rules/rule_reader.hpp"
+#include "tests/webhook/store/journal_fixture.hpp"
 
 namespace mesoscale::webhook {
 namespace {
-
-using std::chrono::seconds;
-
-const app_key shop{"prod", "/web/shop"};
-
-instant t(int s) { return from_ms(1'800'000'000'000) + seconds(s); }
-
-std::shared_ptr<const rule_file> rules(const std::string& more = "") {
-  const auto loaded = parse_rules(R"(version: 1
-marathons: [{name: prod, urls: ["http://m1:8080"]}]
-groups:
-- name: g
-  defaults: {marathon: prod, app: {label: app}, max_instances: 10}
-  rules:
-  - {rule: hot, matchers: ['alertname="Hot"'], scale: {direction: up, by: 2})" +
-                                      more + R"(}
-  - {rule: cold, matchers: ['alertname="Cold"'], scale: {direction: down, by: 1}}
-)",
-                                  "r.yml");
-  EXPECT_TRUE(loaded.errors.empty()) << loaded.errors.front();
-  return loaded.rules;
-}
-
-alert_message firing(const std::string& fingerprint, int starts, const std::string& name = "Hot") {
-  alert_message m;
-  m.firing = true;
-  m.labels = {{"alertname", name}, {"app", "/web/shop"}};
-  m.starts_at = t(starts);
-  m.fingerprint = fingerprint;
-  return m;
-}
-
-alert_message resolved(const std::string& fingerprint, int starts, int ends) {
-  alert_message m = firing(fingerprint, starts);
-  m.firing = false;
-  m.ends_at = t(ends);
-  return m;
-}
-
-notification of(std::vector<alert_message> alerts) {
-  notification n;
-  n.version = "4";
-  n.receiver = "scale";
-  n.group_key = "g";
-  n.alerts = std::move(alerts);
-  return n;
-}
-
-class journal_test : public testing::Test {
- protected:
-  void SetUp() override { reopen(); }
-  void reopen() {
-    log_.reset();
-    log_ = journal::open(store_.location()).value();
-  }
-  ingest_report ingest(int second, const notification& n) {
-    return log_->ingest(n, "{}", "127.0.0.1", *rules_, t(second)).value();
-  }
-  app_view observe(int second) { return log_->observe(shop, *rules_, t(second)).value(); }
-  std::vector<std::string> due(int second) {
-    std::vector<std::string> causes;
-    for (const auto& activity : observe(second).active) {
-      for (const auto& p : activity.due) causes.push_back(p.cause);
-    }
-    return causes;
-  }
-  /// Writes an intent from 4 to 6 with all due steps and answers it.
-  void act(int second, intent_status status) {
-    intent_draft draft;
-    draft.record.target = shop;
-    draft.record.from = 4;
-    draft.record.to = 6;
-    draft.record.direction = "up";
-    draft.base = 4;
-    for (const auto& activity : observe(second).active) {
-      draft.included.insert(draft.included.end(), activity.due.begin(), activity.due.end());
-    }
-    const auto intent = log_->write_intent(draft, t(second)).value();
-    if (status == intent_status::open) return;
-    ASSERT_TRUE(log_->write_answer({intent, status, "d1", "v2", name_of(status)}, t(second)).ok());
-  }
-
-  temporary_store store_;
-  std::unique_ptr<journal> log_;
-  std::shared_ptr<const rule_file> rules_ = rules();
-};
 
 using causes = std::vector<std::string>;
 
@@ -217,22 +123,6 @@ TEST_F(journal_test, a_rule_that_is_new_in_the_file_takes_up_an_open_alert) {
   EXPECT_EQ(due(1).size(), 1u);
 }
 
-TEST_F(journal_test, equal_holds_in_a_row_become_one_record) {
-  hold_draft draft;
-  draft.record.target = shop;
-  draft.record.action = "defer";
-  draft.record.reason = "deploying";
-  for (int i = 0; i < 5; ++i) ASSERT_TRUE(log_->write_hold(draft, t(i)).ok());
-  draft.record.reason = "cooldown";
-  ASSERT_TRUE(log_->write_hold(draft, t(9)).ok());
-  const auto records = log_->decisions("", 10).value();
-  ASSERT_EQ(records.size(), 2u);
-  EXPECT_EQ(records[0].reason, "cooldown");
-  EXPECT_EQ(records[1].count, 5);
-  EXPECT_EQ(records[1].time, t(0));
-  EXPECT_EQ(records[1].last_time, t(4));
-}
-
 TEST_F(journal_test, a_step_that_is_deferred_too_long_is_dropped_with_a_record) {
   ingest(0, of({firing("a", 0)}));
   hold_draft draft;
@@ -255,60 +145,6 @@ TEST_F(journal_test, a_truncated_notification_is_remembered_until_a_complete_one
   EXPECT_TRUE(observe(1).truncated);
   ingest(2, of({firing("a", 0)}));
   EXPECT_FALSE(observe(2).truncated);
-}
-
-TEST_F(journal_test, a_decision_shows_what_became_of_its_intent) {
-  ingest(0, of({firing("a", 0)}));
-  act(0, intent_status::accepted);
-  const auto records = log_->decisions("/web/shop", 10).value();
-  ASSERT_EQ(records.size(), 1u);
-  EXPECT_EQ(records[0].outcome, "accepted");
-  EXPECT_EQ(records[0].deployment_id, "d1");
-  EXPECT_TRUE(log_->decisions("/other", 10).value().empty());
-}
-
-TEST_F(journal_test, what_cannot_be_written_is_a_failure_and_changes_nothing) {
-  ingest(0, of({firing("a", 0)}));
-  std::signal(SIGXFSZ, SIG_IGN);
-  rlimit before{};
-  ::getrlimit(RLIMIT_FSIZE, &before);
-  const rlimit tiny{1, before.rlim_max};
-  ::setrlimit(RLIMIT_FSIZE, &tiny);
-  const auto refused = log_->ingest(of({firing("b", 0, "Cold")}), "{}", "", *rules_, t(1));
-  ::setrlimit(RLIMIT_FSIZE, &before);
-  ASSERT_FALSE(refused.ok());
-  EXPECT_EQ(refused.error().code, errc::storage);
-  EXPECT_EQ(observe(2).active.size(), 1u);
-  ingest(3, of({firing("b", 0, "Cold")}));
-  EXPECT_EQ(observe(3).active.size(), 2u);
-}
-
-TEST_F(journal_test, a_store_of_a_newer_version_is_refused) {
-  log_.reset();
-  ASSERT_TRUE(database::open(store_.location()).value()->run_script("PRAGMA user_version = 99").ok());
-  const auto opened = journal::open(store_.location());
-  ASSERT_FALSE(opened.ok());
-  EXPECT_EQ(opened.error().what,
-            "the store has schema version 99, expected at most 1: a newer mesoscale-webhook wrote it");
-}
-
-TEST_F(journal_test, a_burst_of_10000_alerts_of_500_apps_is_stored) {
-  std::vector<alert_message> alerts;
-  for (int i = 0; i < 10'000; ++i) {
-    alerts.push_back(firing("f" + std::to_string(i), 0));
-    alerts.back().labels["app"] = "/burst/app-" + std::to_string(i % 500);
-  }
-  EXPECT_EQ(ingest(0, of(std::move(alerts))).woken.size(), 500u);
-}
-
-TEST_F(journal_test, pruning_deletes_what_is_old_and_keeps_what_counts) {
-  ingest(0, of({firing("a", 0)}));
-  act(0, intent_status::accepted);
-  const int two_months = 60 * 86'400;
-  ASSERT_TRUE(log_->prune(t(two_months)).ok());
-  EXPECT_TRUE(log_->decisions("", 10).value().empty());
-  EXPECT_TRUE(observe(1).last_up.has_value());
-  EXPECT_EQ(observe(1).active.size(), 1u);
 }
 
 }  // namespace

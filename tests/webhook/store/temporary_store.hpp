@@ -1,11 +1,11 @@
 // A place for a store that is gone with the test.
 #pragma once
 
+#include "webhook/store/database.hpp"
+
 #include <cstdlib>
 #include <filesystem>
 #include <string>
-
-#include "webhook/store/database.hpp"
 
 namespace mesoscale::webhook {
 

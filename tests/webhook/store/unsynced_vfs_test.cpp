@@ -1,12 +1,12 @@
 #include "webhook/store/unsynced_vfs.hpp"
 
+#include "tests/webhook/store/temporary_store.hpp"
+
 #include <gtest/gtest.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <csignal>
-
-#include "tests/webhook/store/temporary_store.hpp"
 
 namespace mesoscale::webhook {
 namespace {

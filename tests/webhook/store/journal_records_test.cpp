@@ -1,0 +1,83 @@
+#include "tests/webhook/store/journal_fixture.hpp"
+
+#include <sys/resource.h>
+
+#include <csignal>
+
+namespace mesoscale::webhook {
+namespace {
+
+using journal_records_test = journal_test;
+
+TEST_F(journal_records_test, equal_holds_in_a_row_become_one_record) {
+  hold_draft draft;
+  draft.record.target = shop;
+  draft.record.action = "defer";
+  draft.record.reason = "deploying";
+  for (int i = 0; i < 5; ++i) ASSERT_TRUE(log_->write_hold(draft, t(i)).ok());
+  draft.record.reason = "cooldown";
+  ASSERT_TRUE(log_->write_hold(draft, t(9)).ok());
+  const auto records = log_->decisions("", 10).value();
+  ASSERT_EQ(records.size(), 2u);
+  EXPECT_EQ(records[0].reason, "cooldown");
+  EXPECT_EQ(records[1].count, 5);
+  EXPECT_EQ(records[1].time, t(0));
+  EXPECT_EQ(records[1].last_time, t(4));
+}
+
+TEST_F(journal_records_test, a_decision_shows_what_became_of_its_intent) {
+  ingest(0, of({firing("a", 0)}));
+  act(0, intent_status::accepted);
+  const auto records = log_->decisions("/web/shop", 10).value();
+  ASSERT_EQ(records.size(), 1u);
+  EXPECT_EQ(records[0].outcome, "accepted");
+  EXPECT_EQ(records[0].deployment_id, "d1");
+  EXPECT_TRUE(log_->decisions("/other", 10).value().empty());
+}
+
+TEST_F(journal_records_test, what_cannot_be_written_is_a_failure_and_changes_nothing) {
+  ingest(0, of({firing("a", 0)}));
+  std::signal(SIGXFSZ, SIG_IGN);
+  rlimit before{};
+  ::getrlimit(RLIMIT_FSIZE, &before);
+  const rlimit tiny{1, before.rlim_max};
+  ::setrlimit(RLIMIT_FSIZE, &tiny);
+  const auto refused = log_->ingest(of({firing("b", 0, "Cold")}), "{}", "", *rules_, t(1));
+  ::setrlimit(RLIMIT_FSIZE, &before);
+  ASSERT_FALSE(refused.ok());
+  EXPECT_EQ(refused.error().code, errc::storage);
+  EXPECT_EQ(observe(2).active.size(), 1u);
+  ingest(3, of({firing("b", 0, "Cold")}));
+  EXPECT_EQ(observe(3).active.size(), 2u);
+}
+
+TEST_F(journal_records_test, a_store_of_a_newer_version_is_refused) {
+  log_.reset();
+  ASSERT_TRUE(database::open(store_.location()).value()->run_script("PRAGMA user_version = 99").ok());
+  const auto opened = journal::open(store_.location());
+  ASSERT_FALSE(opened.ok());
+  EXPECT_EQ(opened.error().what,
+            "the store has schema version 99, expected at most 1: a newer mesoscale-webhook wrote it");
+}
+
+TEST_F(journal_records_test, a_burst_of_10000_alerts_of_500_apps_is_stored) {
+  std::vector<alert_message> alerts;
+  for (int i = 0; i < 10'000; ++i) {
+    alerts.push_back(firing("f" + std::to_string(i), 0));
+    alerts.back().labels["app"] = "/burst/app-" + std::to_string(i % 500);
+  }
+  EXPECT_EQ(ingest(0, of(std::move(alerts))).woken.size(), 500u);
+}
+
+TEST_F(journal_records_test, pruning_deletes_what_is_old_and_keeps_what_counts) {
+  ingest(0, of({firing("a", 0)}));
+  act(0, intent_status::accepted);
+  const int two_months = 60 * 86'400;
+  ASSERT_TRUE(log_->prune(t(two_months)).ok());
+  EXPECT_TRUE(log_->decisions("", 10).value().empty());
+  EXPECT_TRUE(observe(1).last_up.has_value());
+  EXPECT_EQ(observe(1).active.size(), 1u);
+}
+
+}  // namespace
+}  // namespace mesoscale::webhook

@@ -1,0 +1,152 @@
+#include "webhook/marathon/answer.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace mesoscale::webhook {
+namespace {
+
+using nlohmann::json;
+using kind = put_answer::kind;
+
+json parsed(const net::http_response& response) { return json::parse(response.body, nullptr, false); }
+
+std::string text_of(const json& object, const char* key) {
+  if (!object.is_object()) return {};
+  const auto it = object.find(key);
+  return it != object.end() && it->is_string() ? it->get<std::string>() : std::string();
+}
+
+std::int64_t number_of(const json& object, const char* key) {
+  const auto it = object.find(key);
+  return it != object.end() && it->is_number_integer() ? it->get<std::int64_t>() : 0;
+}
+
+/// Marathon's message, or the start of a body that is no JSON (proxies and full queues answer HTML).
+std::string message_of(const net::http_response& response, const json& body) {
+  std::string text = text_of(body, "message");
+  if (text.empty()) text = "HTTP " + std::to_string(response.status);
+  return text.substr(0, 256);
+}
+
+kind classify_success(const put_answer& answer, int status) {
+  return status == 200 && !answer.deployment_id.empty() && !answer.version.empty() ? kind::accepted
+                                                                                   : kind::unconfirmed;
+}
+
+kind classify_client_error(int status, const json& body, const std::string& message) {
+  switch (status) {
+    case 401:
+      return kind::unauthorized;
+    case 403:
+      return message.find("Max number") != std::string::npos ? kind::too_many_deployments : kind::forbidden;
+    case 404:
+      return kind::gone;
+    case 408:
+    case 429:
+      return kind::unknown;
+    case 409:
+      return body.is_object() && body.contains("deployments") ? kind::locked : kind::conflict;
+    default:
+      return kind::rejected;
+  }
+}
+
+}  // namespace
+
+const char* name_of(put_answer::kind what) {
+  switch (what) {
+    case kind::accepted:
+      return "accepted";
+    case kind::unconfirmed:
+      return "unconfirmed";
+    case kind::locked:
+      return "locked";
+    case kind::conflict:
+      return "conflict";
+    case kind::unauthorized:
+      return "unauthorized";
+    case kind::too_many_deployments:
+      return "too_many_deployments";
+    case kind::forbidden:
+      return "forbidden";
+    case kind::gone:
+      return "gone";
+    case kind::rejected:
+      return "rejected";
+    case kind::redirected:
+      return "redirected";
+    case kind::not_sent:
+      return "not_sent";
+    case kind::unknown:
+      return "unknown";
+  }
+  return "unknown";
+}
+
+read_answer classify_read(const net::http_response& response) {
+  using read = read_answer::kind;
+  read_answer out;
+  out.status = response.status;
+  const json body = parsed(response);
+  if (response.status == 404 && body.is_object()) {
+    out.what = read::missing;
+    out.why = message_of(response, body);
+    return out;
+  }
+  if (response.status != 200) {
+    out.why = message_of(response, body);
+    return out;
+  }
+  const auto app = body.is_object() ? body.find("app") : body.end();
+  if (app == body.end() || !app->is_object() || !app->contains("instances") ||
+      !(*app)["instances"].is_number_integer()) {
+    out.why = "found no app.instances in the answer, expected an app";
+    return out;
+  }
+  out.what = read::present;
+  out.app.instances = number_of(*app, "instances");
+  out.app.tasks_running = number_of(*app, "tasksRunning");
+  out.app.version = text_of(*app, "version");
+  const auto deployments = app->find("deployments");
+  if (deployments != app->end() && deployments->is_array()) {
+    for (const json& d : *deployments) out.app.deployments.push_back(text_of(d, "id"));
+  }
+  return out;
+}
+
+put_answer classify_put(const net::http_response& response) {
+  put_answer out;
+  out.status = response.status;
+  const json body = parsed(response);
+  out.deployment_id = text_of(body, "deploymentId");
+  out.version = text_of(body, "version");
+  out.why = message_of(response, body);
+  if (response.status >= 200 && response.status < 300) {
+    out.what = classify_success(out, response.status);
+  } else if (response.status >= 300 && response.status < 400) {
+    out.what = kind::redirected;
+  } else if (response.status >= 400 && response.status < 500) {
+    out.what = classify_client_error(response.status, body, out.why);
+  }
+  return out;
+}
+
+put_answer put_failure(const failure& why) {
+  put_answer out;
+  out.why = why.what;
+  switch (why.code) {
+    case errc::refused:
+    case errc::unreachable:
+    case errc::resolve:
+    case errc::connect:
+    case errc::tls:
+    case errc::http_401:  // The password file cannot be read.
+      out.what = kind::not_sent;
+      break;
+    default:
+      break;
+  }
+  return out;
+}
+
+}  // namespace mesoscale::webhook

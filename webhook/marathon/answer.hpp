@@ -1,0 +1,58 @@
+// What an answer of Marathon means. Pure: plain messages in, values out. Asking is marathon_client.hpp.
+#pragma once
+
+#include "common/core/result.hpp"
+#include "common/net/http_message.hpp"
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace mesoscale::webhook {
+
+/// An app as GET /v2/apps/{id} shows it, as far as scaling needs it.
+struct app_reading {
+  std::int64_t instances = 0;  ///< the last accepted target
+  std::int64_t tasks_running = 0;
+  std::string version;
+  std::vector<std::string> deployments;  ///< ids of those that affect the app
+};
+
+struct read_answer {
+  enum class kind { present, missing, unavailable } what = kind::unavailable;
+  app_reading app;
+  std::string why;  ///< for unavailable: which server, what happened
+  int status = 0;   ///< 0: no answer came
+};
+
+struct put_answer {
+  enum class kind {
+    accepted,              ///< 200 with a deployment
+    unconfirmed,           ///< 2xx without one (a proxy of 0.8.1, or an app created by mistake): read the app
+    locked,                ///< 409: a deployment affects the app
+    conflict,              ///< 409: another change at the same time
+    unauthorized,          ///< 401
+    too_many_deployments,  ///< 403 with that message
+    forbidden,             ///< 403
+    gone,                  ///< 404, or 422 because the body is no full app
+    rejected,              ///< 400, 422 and other 4xx: the same request will not do better
+    redirected,            ///< 3xx: another server leads; nothing was changed
+    not_sent,              ///< no server took the connection
+    unknown,               ///< 429, 5xx, timeout, reset: it may have happened
+  } what = kind::unknown;
+  std::string deployment_id;
+  std::string version;
+  std::string why;  ///< Marathon's message, shortened, or what happened to the connection
+  int status = 0;
+};
+
+/// The word for the outcome of a decision and for metrics.
+const char* name_of(put_answer::kind what);
+
+read_answer classify_read(const net::http_response& response);
+put_answer classify_put(const net::http_response& response);
+
+/// A PUT to which no answer came: not_sent if it cannot have been sent, else unknown.
+put_answer put_failure(const failure& why);
+
+}  // namespace mesoscale::webhook

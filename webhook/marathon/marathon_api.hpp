@@ -1,0 +1,21 @@
+// What the actors ask of one Marathon. A seam: tests put a fake here. The real one is marathon_client.hpp.
+#pragma once
+
+#include "webhook/marathon/answer.hpp"
+
+#include <boost/asio/awaitable.hpp>
+
+#include <string>
+
+namespace mesoscale::webhook {
+
+class marathon_api {
+ public:
+  virtual ~marathon_api() = default;
+  /// GET /v2/apps/{id}. app is a checked id: "/prod/web".
+  virtual boost::asio::awaitable<read_answer> read_app(std::string app) = 0;
+  /// PUT /v2/apps/{id} {"instances":N}.
+  virtual boost::asio::awaitable<put_answer> put_instances(std::string app, std::int64_t instances) = 0;
+};
+
+}  // namespace mesoscale::webhook

@@ -1,0 +1,102 @@
+#include "webhook/marathon/marathon_client.hpp"
+
+#include <utility>
+
+namespace mesoscale::webhook {
+namespace {
+
+namespace asio = boost::asio;
+
+/// The answer lists the tasks of the app, about 1 KB each.
+constexpr std::size_t largest_app_bytes = 64u << 20;
+
+std::shared_ptr<const net::access> access_of(const marathon_settings& settings) {
+  auto how = std::make_shared<net::access>();
+  how->tls = settings.tls;
+  if (!settings.username.empty())
+    how->login = net::basic_credentials(settings.username, settings.password_file);
+  return how;
+}
+
+class marathon_client final : public marathon_api {
+ public:
+  marathon_client(std::shared_ptr<net::http_client> client, const marathon_settings& settings,
+                  request_observer observe, std::chrono::milliseconds timeout)
+      : client_(std::move(client)),
+        urls_(settings.urls),
+        how_(access_of(settings)),
+        observe_(std::move(observe)),
+        timeout_(timeout) {}
+
+  asio::awaitable<read_answer> read_app(std::string app) override {
+    read_answer last;
+    for (std::size_t tried = 0; tried < urls_.size(); ++tried) {
+      const std::size_t server = preferred_;
+      net::client_request request = request_for("GET", server, app);
+      const net::deadline until = net::after(timeout_);
+      const auto response = co_await client_->send(std::move(request), until);
+      last = response ? classify_read(*response) : read_answer{};
+      if (!response) last.why = response.error().what;
+      observe_(response ? std::to_string(response->status) : std::string(reason_name(response.error().code)));
+      if (last.what != read_answer::kind::unavailable) co_return last;
+      next_server(server);
+    }
+    co_return last;
+  }
+
+  asio::awaitable<put_answer> put_instances(std::string app, std::int64_t instances) override {
+    put_answer last;
+    for (std::size_t tried = 0; tried < urls_.size(); ++tried) {
+      const std::size_t server = preferred_;
+      net::client_request request = request_for("PUT", server, app);
+      request.headers.set("Content-Type", "application/json");
+      request.body = "{\"instances\":" + std::to_string(instances) + "}";
+      const net::deadline until = net::after(timeout_);
+      const auto response = co_await client_->send(std::move(request), until);
+      last = response ? classify_put(*response) : put_failure(response.error());
+      observe_(response ? std::to_string(response->status) : std::string(reason_name(response.error().code)));
+      // Only where nothing can have happened yet may another server be asked the same.
+      const bool nothing_happened =
+          last.what == put_answer::kind::not_sent || last.what == put_answer::kind::redirected;
+      if (nothing_happened || last.what == put_answer::kind::unknown) next_server(server);
+      if (!nothing_happened) co_return last;
+    }
+    co_return last;
+  }
+
+ private:
+  net::client_request request_for(const char* method, std::size_t server, const std::string& app) const {
+    net::client_request request;
+    request.method = method;
+    const url& base = urls_[server];
+    request.to = base.with_path((base.path == "/" ? std::string() : base.path) + "/v2/apps" + app);
+    request.headers.set("Accept", "application/json");
+    request.how = how_;
+    request.max_body_bytes = largest_app_bytes;
+    request.max_redirects = 0;
+    return request;
+  }
+
+  /// Other actors may have moved on meanwhile.
+  void next_server(std::size_t failed) {
+    if (preferred_ == failed) preferred_ = (preferred_ + 1) % urls_.size();
+  }
+
+  std::shared_ptr<net::http_client> client_;
+  std::vector<url> urls_;
+  std::shared_ptr<const net::access> how_;
+  request_observer observe_;
+  std::chrono::milliseconds timeout_;
+  std::size_t preferred_ = 0;
+};
+
+}  // namespace
+
+std::unique_ptr<marathon_api> make_marathon_client(std::shared_ptr<net::http_client> client,
+                                                   const marathon_settings& settings,
+                                                   request_observer observe,
+                                                   std::chrono::milliseconds timeout) {
+  return std::make_unique<marathon_client>(std::move(client), settings, std::move(observe), timeout);
+}
+
+}  // namespace mesoscale::webhook

@@ -1,0 +1,109 @@
+#include "webhook/service.hpp"
+
+#include "common/core/log.hpp"
+#include "common/net/lifecycle.hpp"
+#include "common/net/offload.hpp"
+#include "common/net/router.hpp"
+#include "webhook/marathon/marathon_client.hpp"
+
+#include <chrono>
+
+namespace mesoscale::webhook {
+namespace {
+
+namespace asio = boost::asio;
+using std::chrono::steady_clock;
+using std::chrono::system_clock;
+
+constexpr std::size_t largest_notification_bytes = 16u << 20;
+constexpr milliseconds stop_grace{5'000};
+constexpr std::chrono::hours prune_interval{1};
+
+/// Wall-clock time that goes on evenly: a clock that is set while the program runs must not shorten or lengthen a cooldown.
+std::function<instant()> steady_wall_clock() {
+  const auto wall = std::chrono::floor<milliseconds>(system_clock::now());
+  const auto began = steady_clock::now();
+  return [wall, began] { return wall + std::chrono::floor<milliseconds>(steady_clock::now() - began); };
+}
+
+}  // namespace
+
+service::service(asio::any_io_executor executor, service_options options)
+    : executor_(std::move(executor)), options_(std::move(options)) {}
+
+service::~service() { storage_thread_.join(); }
+
+void service::make_clients() {
+  http_ = net::make_http_client(executor_);
+  for (const marathon_settings& settings : options_.rules->marathons) {
+    marathons_[settings.name] = make_marathon_client(
+        http_, settings, [this](const std::string& code) { metrics_.count_marathon_request(code); });
+  }
+}
+
+result<void> service::start() {
+  auto opened = journal::open(options_.storage);
+  if (!opened) return opened.error();
+  log_ = std::move(*opened);
+  make_clients();
+  metrics_.show_config(true);
+  shared_.rules = options_.rules;
+  shared_.log = log_.get();
+  shared_.storage = &storage_thread_;
+  shared_.now = steady_wall_clock();
+  shared_.marathon = [this](const std::string& name) {
+    const auto it = marathons_.find(name);
+    return it == marathons_.end() ? nullptr : it->second.get();
+  };
+  shared_.on_decision = [this](const decision_record& record, const char* outcome) {
+    metrics_.count_decision(record, outcome);
+  };
+  shared_.on_reading = [this](const actor_report& report) { metrics_.show_app(report); };
+  scaler_ = std::make_unique<scaler>(executor_, shared_);
+  net::server_options server;
+  server.listen_address = options_.listen_address;
+  server.max_body_bytes = largest_notification_bytes;
+  server_ = net::make_http_server(executor_, server, make_routes());
+  if (auto listening = server_->start(); !listening) return listening.error();
+  net::spawn(executor_, "sweep", [this] { return sweep_forever(); });
+  return {};
+}
+
+asio::awaitable<void> service::sweep(bool rebind) {
+  auto work = [log = log_.get(), rules = options_.rules, now = shared_.now(), rebind] {
+    return log->sweep(*rules, now, rebind);
+  };
+  const auto woken = co_await net::offload(storage_thread_, std::move(work));
+  if (!woken) {
+    log::error("the store cannot be written", {{"reason", woken.error().what}});
+    co_return;
+  }
+  for (const app_key& target : *woken) scaler_->wake(target, milliseconds(0));
+  if (rebind) is_ready_ = true;
+}
+
+/// The first sweep takes up what an earlier run left; the others look for alerts of which nothing is heard any more.
+asio::awaitable<void> service::sweep_forever() {
+  auto next_prune = steady_clock::now();
+  while (!is_stopping_) {
+    const bool is_first = !is_ready_;
+    co_await sweep(is_first);
+    if (steady_clock::now() >= next_prune) {
+      next_prune = steady_clock::now() + prune_interval;
+      auto work = [log = log_.get(), now = shared_.now()] { return log->prune(now); };
+      const auto pruned = co_await net::offload(storage_thread_, std::move(work));
+      if (!pruned) log::error("the store cannot be pruned", {{"reason", pruned.error().what}});
+    }
+    const milliseconds pause = is_ready_ ? options_.rules->global.tick : options_.rules->global.retry_backoff;
+    co_await net::pause_for(pause);
+  }
+}
+
+asio::awaitable<void> service::stop() {
+  is_stopping_ = true;
+  is_ready_ = false;
+  co_await server_->stop(stop_grace);
+  co_await scaler_->stop(stop_grace);
+}
+
+}  // namespace mesoscale::webhook
