@@ -75,6 +75,10 @@ class token final : public credentials {
 
 }  // namespace
 
+asio::awaitable<result<void>> credentials::prepare(deadline) { co_return result<void>(); }
+
+bool credentials::reject(const std::string&) { return false; }
+
 std::shared_ptr<credentials> basic_credentials(std::string username, std::string password_file) {
   return std::make_shared<basic>(std::move(username), std::move(password_file));
 }

@@ -49,19 +49,32 @@ class client final : public http_client, public std::enable_shared_from_this<cli
   }
 
  private:
-  /// One request to one server: on a kept connection if there is one, else on a new one.
+  /// One request to one server, with the login if it may see that. After a 401 once more if there may be another login.
   asio::awaitable<result<http_response>> send_to(const client_request& request, url to, deadline until) {
     if (!is_safe_in_a_request_line(request.method) || !is_safe_in_a_request_line(to.path)) {
       co_return failure{errc::invalid, "expected a method and a path without spaces and control characters"};
     }
     const bool with_login = may_see_login(request, to);
-    std::string authorization;
-    if (with_login && request.how && request.how->login) {
-      auto login = request.how->login->authorization();
-      if (!login) co_return login.error();
-      authorization = std::move(*login);
+    const auto login = with_login && request.how ? request.how->login : nullptr;
+    for (bool is_first_try = true;; is_first_try = false) {
+      std::string authorization;
+      if (login) {
+        auto ready = co_await login->prepare(until);
+        if (!ready) co_return ready.error();
+        auto given = login->authorization();
+        if (!given) co_return given.error();
+        authorization = std::move(*given);
+      }
+      auto head = request_head(request, to, user_agent_, authorization, with_login);
+      auto answer = co_await send_head(request, std::move(head), to, until);
+      const bool is_rejected = login && answer && answer->status == 401;
+      if (!is_rejected || !is_first_try || !login->reject(authorization)) co_return std::move(answer);
     }
-    const auto head = request_head(request, to, user_agent_, authorization, with_login);
+  }
+
+  /// On a kept connection if there is one, else on a new one.
+  asio::awaitable<result<http_response>> send_head(const client_request& request, std::string head, url to,
+                                                   deadline until) {
     const auto tls = request.how ? request.how->tls : tls_client_options();
 
     if (auto kept = pool_.take_kept(to, tls)) {

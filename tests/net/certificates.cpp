@@ -7,6 +7,7 @@
 #include <openssl/ec.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
+#include <openssl/rsa.h>
 #include <openssl/x509v3.h>
 
 namespace mesoscale::net {
@@ -49,6 +50,16 @@ long next_serial() {
 }
 
 }  // namespace
+
+std::string make_private_key(const std::string& kind) {
+  EVP_PKEY* made = kind == "RSA-2048" ? EVP_RSA_gen(2048) : kind == "P-256" ? EVP_EC_gen("P-256") : nullptr;
+  if (kind == "ED25519") made = EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519");
+  const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key(made, EVP_PKEY_free);
+  check(key != nullptr, kind.c_str());
+  return as_pem([&](BIO* to) {
+    return PEM_write_bio_PrivateKey(to, key.get(), nullptr, nullptr, 0, nullptr, nullptr);
+  });
+}
 
 certificate_authority::certificate_authority(const std::string& name) {
   own_ = make(name, {}, true, std::chrono::hours(24));

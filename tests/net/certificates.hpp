@@ -16,6 +16,9 @@ struct certificate {
   std::string key;
 };
 
+/// A new private key as PEM: "RSA-2048", "P-256" or "ED25519".
+std::string make_private_key(const std::string& kind);
+
 class certificate_authority {
  public:
   explicit certificate_authority(const std::string& name);
