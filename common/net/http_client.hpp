@@ -48,8 +48,10 @@ class http_client {
  public:
   virtual ~http_client() = default;
   /// Any status is a result; a failure is that no complete answer came (errc: connect, refused, unreachable, resolve,
-  /// timeout, tls, redirect, too_large, disconnected, not_json for a broken gzip body). A request on a kept connection that
-  /// the server had closed meanwhile is sent once more on a new one if its method is GET or HEAD.
+  /// timeout, tls, redirect, too_large, disconnected, not_json for a broken gzip body, wrong_shape for what is not HTTP,
+  /// http_401 for a login that cannot be read, invalid for a path that must not stand in a request). A request on a kept
+  /// connection that the server had closed meanwhile is sent once more on a new one if its method is GET or HEAD.
+  /// A redirect of another method is followed only by 307 and 308; else it is errc::redirect.
   virtual asio::awaitable<result<http_response>> send(client_request request, deadline until) = 0;
 };
 

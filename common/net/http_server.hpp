@@ -30,7 +30,7 @@ struct server_options {
   std::string listen_address = ":0";  ///< "host:port" or ":port" (all addresses); port 0: any free one
   std::size_t max_header_bytes = 16 * 1024;
   std::size_t max_body_bytes = 16u << 20;
-  std::size_t max_connections = 4096;
+  std::size_t max_connections = 4096;  ///< at the limit the oldest idle one is closed for a new one
   std::chrono::milliseconds request_timeout{30'000};  ///< from the first byte of a request to its last
   std::chrono::milliseconds idle_timeout{90'000};     ///< between requests of a kept connection
   std::optional<tls_server_options> tls;
