@@ -4,6 +4,7 @@
 
 #include "common/net/auth.hpp"
 #include "common/net/http_client.hpp"
+#include "common/net/line_client.hpp"
 
 namespace mesoscale::exporter {
 namespace {
@@ -41,6 +42,10 @@ program::program(asio::any_io_executor executor, exporter_options options)
        make_targets(target_kind::marathon, options.marathons, make_access(options.marathon_http))) {
     plan.fixed.push_back(std::move(one));
   }
+  for (target& one :
+       make_targets(target_kind::zookeeper, options.zookeepers, make_access(options.zookeeper_http))) {
+    plan.fixed.push_back(std::move(one));
+  }
   plan.agent_access = mesos;
   plan.agent_scheme = options.agent_scheme;
   plan.disabled_collectors = options.disabled_collectors;
@@ -52,8 +57,9 @@ program::program(asio::any_io_executor executor, exporter_options options)
   if (options.discover_agents && !masters.empty()) {
     agents = std::make_shared<discovery>(executor, client, masters, max_body, count);
   }
-  const ask_limits limits{max_body, options.scrape.max_series_per_family};
-  auto ask = std::make_shared<asker>(executor, client, limits, count);
+  const ask_limits limits{max_body, options.scrape.max_series_per_family,
+                          !options.disabled_collectors.contains("zookeeper_detail")};
+  auto ask = std::make_shared<asker>(executor, client, limits, count, net::make_line_client(executor));
   auto scrape = std::make_shared<scraper>(executor, std::move(ask), std::move(agents), std::move(plan));
   pages_ = std::make_shared<pages>(std::move(scrape), own_, options.scrape.timeout, options.telemetry_path);
   net::server_options server;

@@ -65,18 +65,6 @@ class real_line_client final : public line_client {
 
 }  // namespace
 
-std::string_view word_text(four_letter_word word) {
-  switch (word) {
-    case four_letter_word::mntr:
-      return "mntr";
-    case four_letter_word::ruok:
-      return "ruok";
-    case four_letter_word::srvr:
-      break;
-  }
-  return "srvr";
-}
-
 std::shared_ptr<line_client> make_line_client(asio::any_io_executor executor, line_client_options options) {
   return std::make_shared<real_line_client>(std::move(executor), options);
 }

@@ -9,21 +9,14 @@
 #include <cstdint>
 #include <memory>
 #include <string>
-#include <string_view>
 
 #include "common/core/result.hpp"
 #include "common/net/deadline.hpp"
+#include "common/net/four_letter_word.hpp"
 
 namespace mesoscale::net {
 
 namespace asio = boost::asio;
-
-/// The words that we may send: none of them changes anything. `srst` and `crst`, which wipe statistics that others use, are
-/// not here on purpose.
-enum class four_letter_word : std::uint8_t { mntr, ruok, srvr };
-
-/// The word as it is sent.
-std::string_view word_text(four_letter_word word);
 
 struct line_server {
   std::string host;  ///< name or address, IPv6 without brackets

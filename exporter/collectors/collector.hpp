@@ -3,13 +3,21 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
+#include <optional>
+#include <set>
 #include <span>
+#include <string>
 #include <string_view>
 
+#include "common/net/four_letter_word.hpp"
 #include "exporter/collectors/decode.hpp"
 #include "exporter/collectors/target_kind.hpp"
 
 namespace mesoscale::exporter {
+
+/// Whether the outcome of the target's main collector decides about asking.
+enum class asked_when : std::uint8_t { always, main_succeeded, main_failed };
 
 struct collector {
   std::string_view name;
@@ -18,13 +26,19 @@ struct collector {
   std::string_view path;               ///< behind the path of the target's URL
   std::string_view path_if_not_found;  ///< asked after a 404; "" if there is none
   std::chrono::milliseconds
-      min_interval;   ///< a target is asked at most this often; answers in between are shared
-  int max_redirects;  ///< 0 where an answer from elsewhere would be another target's
-  decoder_factory make_decoder;
+      min_interval;              ///< a target is asked at most this often; answers in between are shared
+  int max_redirects;             ///< 0 where an answer from elsewhere would be another target's
+  decoder_factory make_decoder;  ///< null: asks for nothing itself, only switches something on
+  std::optional<net::four_letter_word> word = {};  ///< asked instead of a path, of targets without HTTP
+  asked_when when = asked_when::always;
+  bool by_default = true;
 };
 
 /// All collectors, sorted by name.
 std::span<const collector> all_collectors();
+
+/// The names of those that are not asked unless they are switched on.
+std::set<std::string, std::less<>> collectors_off_by_default();
 
 /// Null if there is none of that name.
 const collector* find_collector(std::string_view name);

@@ -28,6 +28,7 @@ struct decoded {
 struct decode_options {
   std::string instance;              ///< label of every sample
   std::size_t max_series = 200'000;  ///< of one family
+  bool zookeeper_detail = false;     ///< the collector zookeeper_detail
 };
 
 class body_decoder {

@@ -8,10 +8,10 @@
 
 namespace mesoscale::exporter {
 
-enum class target_kind : std::uint8_t { marathon, mesos_agent, mesos_master };
+enum class target_kind : std::uint8_t { marathon, mesos_agent, mesos_master, zookeeper };
 
-inline constexpr std::array<target_kind, 3> all_target_kinds{target_kind::marathon, target_kind::mesos_agent,
-                                                             target_kind::mesos_master};
+inline constexpr std::array<target_kind, 4> all_target_kinds{
+    target_kind::marathon, target_kind::mesos_agent, target_kind::mesos_master, target_kind::zookeeper};
 
 constexpr std::string_view module_name(target_kind kind) {
   switch (kind) {
@@ -20,9 +20,11 @@ constexpr std::string_view module_name(target_kind kind) {
     case target_kind::mesos_agent:
       return "mesos_agent";
     case target_kind::mesos_master:
+      return "mesos_master";
+    case target_kind::zookeeper:
       break;
   }
-  return "mesos_master";
+  return "zookeeper";
 }
 
 constexpr std::optional<target_kind> find_target_kind(std::string_view name) {

@@ -38,6 +38,12 @@ std::pair<std::string_view, std::string_view> split_last(std::string_view text, 
   return {text.substr(0, at), text.substr(at + separator.size())};
 }
 
+std::size_t count_missing(const zookeeper_values& values) {
+  return static_cast<std::size_t>(std::ranges::count_if(constant_keys, [&values](std::string_view key) {
+    return std::ranges::find(values, key, &zookeeper_value::key) == values.end();
+  }));
+}
+
 /// The parts of one summary, which come as separate keys.
 struct statistics {
   const zookeeper_row* row = nullptr;
@@ -49,13 +55,13 @@ struct statistics {
 
 class decoder {
  public:
-  explicit decoder(const zookeeper_decode_options& options)
+  explicit decoder(const decode_options& options)
       : options_(options), out_{sample_set({{"instance", options.instance}}), {}} {}
 
   void add(const zookeeper_value& one) {
     if (!seen_.insert(one.key).second) return refuse();
     const auto found = find_zookeeper_key(one.key);
-    if (found && found->row->level == zookeeper_level::with_detail && !options_.with_detail) return;
+    if (found && found->row->level == zookeeper_level::with_detail && !options_.zookeeper_detail) return;
     if (found && found->row->shape == zookeeper_shape::fact) return add_fact(one);
     const auto number = to_number(one.value);
     if (!found) return add_other(one.key, number);
@@ -63,14 +69,6 @@ class decoder {
     if (one.value == "null" || (number && std::isnan(*number))) return;
     if (!number || !std::isfinite(*number)) return refuse();
     add_number(*found, *number);
-  }
-
-  void add_serving(bool serving) { put(zookeeper_family("zookeeper_serving"), {}, serving ? 1 : 0); }
-
-  void count_missing() {
-    for (const std::string_view key : constant_keys) {
-      if (!seen_.contains(std::string(key))) ++out_.counts.keys_missing;
-    }
   }
 
   decoded take() && {
@@ -182,46 +180,78 @@ class decoder {
     put(zookeeper_family("zookeeper_zxid_in_epoch"), {}, static_cast<double>(zxid & 0xFFFFFFFFu));
   }
 
-  const zookeeper_decode_options& options_;
+  const decode_options& options_;
   decoded out_;
   std::unordered_set<std::string> seen_;
   std::map<std::string, statistics> statistics_;
   std::unordered_map<const family*, std::size_t> series_of_family_;
 };
 
-bool told(const std::optional<result<zookeeper_values>>& answer) { return answer && answer->ok(); }
+/// Keeps the answer until its end: ZooKeeper's are small, and a cut one must give nothing.
+class answer_decoder final : public body_decoder {
+ public:
+  using parser = result<zookeeper_values> (*)(std::string_view answer);
+  enum class use : std::uint8_t { all, constant_keys_too, transaction_id };
 
-bool failed_with(const std::optional<result<zookeeper_values>>& answer, errc code) {
-  return answer && !answer->ok() && answer->error().code == code;
-}
+  answer_decoder(parser parse, use of, decode_options options)
+      : parse_(parse), use_(of), options_(std::move(options)) {}
+
+  result<void> feed(std::string_view piece) override {
+    answer_ += piece;
+    return {};
+  }
+
+  result<decoded> finish() override {
+    auto values = parse_(answer_);
+    if (!values) return values.error();
+    if (use_ == use::transaction_id)
+      std::erase_if(*values, [](const auto& one) { return one.key != "zxid"; });
+    auto data = decode_zookeeper(*values, options_);
+    if (use_ == use::constant_keys_too) data.counts.keys_missing = count_missing(*values);
+    return data;
+  }
+
+ private:
+  parser parse_;
+  use use_;
+  decode_options options_;
+  std::string answer_;
+};
 
 }  // namespace
 
-std::optional<bool> is_serving(const zookeeper_answers& answers) {
-  if (told(answers.monitor) || told(answers.status)) return true;
-  if (failed_with(answers.monitor, errc::not_serving) || failed_with(answers.status, errc::not_serving))
-    return false;
-  return std::nullopt;
-}
-
-bool is_up(const zookeeper_answers& answers) {
-  return is_serving(answers) || failed_with(answers.monitor, errc::not_whitelisted) ||
-         failed_with(answers.status, errc::not_whitelisted);
-}
-
-decoded decode_zookeeper(const zookeeper_answers& answers, const zookeeper_decode_options& options) {
+decoded decode_zookeeper(const zookeeper_values& values, const decode_options& options) {
   decoder all(options);
-  if (const auto serving = is_serving(answers)) all.add_serving(*serving);
-  if (told(answers.monitor)) {
-    for (const zookeeper_value& one : **answers.monitor) all.add(one);
-    all.count_missing();
-  }
-  if (told(answers.status)) {
-    for (const zookeeper_value& one : **answers.status) {
-      if (!told(answers.monitor) || one.key == "zxid") all.add(one);
-    }
-  }
+  for (const zookeeper_value& one : values) all.add(one);
   return std::move(all).take();
+}
+
+std::unique_ptr<body_decoder> make_mntr_decoder(decode_options options) {
+  return std::make_unique<answer_decoder>(parse_mntr, answer_decoder::use::constant_keys_too,
+                                          std::move(options));
+}
+
+std::unique_ptr<body_decoder> make_monitor_decoder(decode_options options) {
+  return std::make_unique<answer_decoder>(parse_monitor, answer_decoder::use::constant_keys_too,
+                                          std::move(options));
+}
+
+std::unique_ptr<body_decoder> make_srvr_decoder(decode_options options) {
+  return std::make_unique<answer_decoder>(parse_srvr, answer_decoder::use::all, std::move(options));
+}
+
+std::unique_ptr<body_decoder> make_zxid_decoder(decode_options options) {
+  return std::make_unique<answer_decoder>(parse_srvr, answer_decoder::use::transaction_id,
+                                          std::move(options));
+}
+
+zookeeper_standing standing_of(std::span<const std::optional<errc>> failures) {
+  const auto has = [failures](std::optional<errc> code) {
+    return std::ranges::find(failures, code) != failures.end();
+  };
+  if (has(std::nullopt)) return {true, true};
+  if (has(errc::not_serving)) return {true, false};
+  return {has(errc::not_whitelisted), std::nullopt};
 }
 
 }  // namespace mesoscale::exporter

@@ -18,7 +18,7 @@ constexpr const char* program = "mesoscale-exporter";
 
 /// The flags as they were given; those that were not given leave the file's value alone.
 struct flags {
-  std::vector<std::string> masters, agents, marathons;
+  std::vector<std::string> masters, agents, marathons, zookeepers;
   std::string discover, config_file;
   std::string timeout, max_body, level, format, listen, path;
   std::size_t concurrency = 0, max_series = 0;
@@ -37,6 +37,8 @@ void add_target_flags(CLI::App& app, flags& f) {
       ->group("Targets");
   add_urls("--mesos.agent", f.agents, "URL of an agent that is always scraped (repeatable)");
   add_urls("--marathon", f.marathons, "URL of Marathon (repeatable)");
+  add_urls("--zookeeper", f.zookeepers,
+           "HOST:PORT of a ZooKeeper server, or URL of its AdminServer (repeatable)");
 }
 
 void add_other_flags(CLI::App& app, flags& f) {
@@ -67,10 +69,12 @@ void add_collector_flags(CLI::App& app, flags& f) {
   for (const collector& one : all_collectors()) {
     const std::string name(one.name);
     app.add_flag_callback(
-           "--collector." + name, [&f, name] { f.enabled.push_back(name); }, "ask for this (default)")
+           "--collector." + name, [&f, name] { f.enabled.push_back(name); },
+           one.by_default ? "ask for this (default)" : "ask for this")
         ->group("Collectors");
     app.add_flag_callback(
-           "--no-collector." + name, [&f, name] { f.disabled.push_back(name); }, "do not ask for this")
+           "--no-collector." + name, [&f, name] { f.disabled.push_back(name); },
+           one.by_default ? "do not ask for this" : "do not ask for this (default)")
         ->group("Collectors");
   }
 }
@@ -80,10 +84,11 @@ std::string mistake(std::string_view flag, std::string_view found, std::string_v
 }
 
 void apply_urls(std::string_view flag, const std::vector<std::string>& texts, std::vector<url>& target,
-                std::vector<std::string>& mistakes) {
+                std::vector<std::string>& mistakes,
+                result<url> (*parse)(std::string_view) = parse_target_url) {
   if (!texts.empty()) target.clear();
   for (const std::string& text : texts) {
-    auto parsed = parse_target_url(text);
+    auto parsed = parse(text);
     if (parsed) {
       target.push_back(std::move(parsed).value());
     } else {
@@ -121,6 +126,7 @@ std::vector<std::string> apply(const flags& f, exporter_options& options) {
   apply_urls("mesos.master", f.masters, options.masters, mistakes);
   apply_urls("mesos.agent", f.agents, options.agents, mistakes);
   apply_urls("marathon", f.marathons, options.marathons, mistakes);
+  apply_urls("zookeeper", f.zookeepers, options.zookeepers, mistakes, parse_zookeeper_server);
   apply_text("mesos.agents", f.discover, options.discover_agents, parse_discover, "discover or none",
              mistakes);
   apply_text("scrape.timeout", f.timeout, options.scrape.timeout, parse_timeout,
@@ -189,8 +195,9 @@ command read_with(CLI::App& app, flags& f, int argc, const char* const* argv, st
 
 command read_command_line(int argc, const char* const* argv, std::ostream& out, std::ostream& err) {
   flags f;
-  CLI::App app("Prometheus exporter for Apache Mesos and Marathon: one process for a whole cluster.",
-               program);
+  CLI::App app(
+      "Prometheus exporter for Apache Mesos, Marathon and ZooKeeper: one process for a whole cluster.",
+      program);
   app.set_help_flag("--help", "print this help")->group("General");
   add_target_flags(app, f);
   add_other_flags(app, f);

@@ -5,12 +5,13 @@
 namespace mesoscale::exporter {
 namespace {
 
-void read_urls(yaml_map& map, std::string_view key, std::vector<url>& target) {
+void read_urls(yaml_map& map, std::string_view key, std::vector<url>& target,
+               result<url> (*parse)(std::string_view) = parse_target_url) {
   std::vector<std::string> texts;
   if (!map.read(key, texts)) return;
   target.clear();
   for (const std::string& text : texts) {
-    auto parsed = parse_target_url(text);
+    auto parsed = parse(text);
     if (parsed) {
       target.push_back(std::move(parsed).value());
     } else {
@@ -126,6 +127,10 @@ std::vector<std::string> read_config(std::string_view text, std::string_view fil
   root.read_map("marathon", [&](yaml_map& marathon) {
     read_urls(marathon, "urls", options.marathons);
     read_http(marathon, options.marathon_http);
+  });
+  root.read_map("zookeeper", [&](yaml_map& zookeeper) {
+    read_urls(zookeeper, "servers", options.zookeepers, parse_zookeeper_server);
+    read_http(zookeeper, options.zookeeper_http);
   });
   read_web_and_log(root, options);
   read_collectors(root, options);

@@ -9,6 +9,7 @@
 #include "exporter/tables/mesos_container.hpp"
 #include "exporter/tables/mesos_master.hpp"
 #include "exporter/tables/scrape_families.hpp"
+#include "exporter/tables/zookeeper.hpp"
 #include "exporter/web/own_metrics.hpp"
 
 namespace mesoscale::exporter {
@@ -62,6 +63,24 @@ void add_table(const metric_table& table, family_list& list) {
   if (!table.other_family.empty()) list[table.other_family].labels.emplace("key");
 }
 
+/// The labels that stand in no row: ZooKeeper's facts are taken apart by the decoder.
+constexpr std::pair<std::string_view, std::string_view> zookeeper_fact_labels[] = {
+    {"zookeeper_info", "built,revision,version"},
+    {"zookeeper_observer_master_info", "learner_master_id"},
+    {"zookeeper_other", "key"},
+    {"zookeeper_peer_state_info", "peer_state,zab_state"},
+    {"zookeeper_server_state", "state"},
+};
+
+void add_zookeeper(family_list& list) {
+  for (const family& one : zookeeper_families()) list[one.name] = {&one, {"instance"}};
+  for (const zookeeper_row& one : zookeeper_rows()) {
+    add_names(one.labels, list[one.family].labels);
+    add_names(one.captured, list[one.family].labels);
+  }
+  for (const auto& [name, labels] : zookeeper_fact_labels) add_names(labels, list[name].labels);
+}
+
 }  // namespace
 
 std::string list_metrics() {
@@ -70,6 +89,7 @@ std::string list_metrics() {
                            marathon_deployment_table}) {
     add_table(table(), list);
   }
+  add_zookeeper(list);
   for (const scrape_family& one : scrape_families()) {
     list[one.of->name].of = one.of;
     add_names(one.labels, list[one.of->name].labels);

@@ -17,14 +17,32 @@ result<url> parse_target_url(std::string_view text) {
   return parsed;
 }
 
+result<url> parse_zookeeper_server(std::string_view text) {
+  const failure expected{
+      errc::invalid,
+      "host:port of a ZooKeeper server, like zk1:2181, or the URL of its AdminServer, like http://zk1:8080"};
+  const bool is_url = text.starts_with("http://") || text.starts_with("https://");
+  auto parsed = parse_url(is_url ? std::string(text) : "http://" + std::string(text));
+  if (!parsed || parsed->path.find('?') != std::string::npos) return expected;
+  if (is_url) return parsed;
+  if (text.find_first_of("/@?#") != text.npos) return expected;
+  const auto host_end = text.rfind(']');
+  const bool has_port = text.find(':', host_end == text.npos ? 0 : host_end) != text.npos;
+  if (!has_port) parsed->port = 2181;
+  parsed->scheme = "tcp";
+  return parsed;
+}
+
 std::string describe_url(std::string_view text) {
   return text.find('@') == text.npos ? std::string(text) : "a URL with a user in it";
 }
 
 result<void> check_options(const exporter_options& options) {
   std::map<std::string, std::string> seen;
-  const std::pair<const char*, const std::vector<url>*> lists[] = {
-      {"mesos.master", &options.masters}, {"mesos.agent", &options.agents}, {"marathon", &options.marathons}};
+  const std::pair<const char*, const std::vector<url>*> lists[] = {{"mesos.master", &options.masters},
+                                                                   {"mesos.agent", &options.agents},
+                                                                   {"marathon", &options.marathons},
+                                                                   {"zookeeper", &options.zookeepers}};
   for (const auto& [name, urls] : lists) {
     for (const url& one : *urls) {
       const auto [at, is_new] = seen.emplace(one.authority(), name);

@@ -12,6 +12,7 @@
 #include "common/core/units.hpp"
 #include "common/core/url.hpp"
 #include "common/net/tls.hpp"
+#include "exporter/collectors/collector.hpp"
 
 namespace mesoscale::exporter {
 
@@ -39,8 +40,10 @@ struct exporter_options {
   http_access mesos_http;
   std::vector<url> marathons;
   http_access marathon_http;
+  std::vector<url> zookeepers;  ///< scheme "tcp": a client port; http(s): an AdminServer
+  http_access zookeeper_http;   ///< of AdminServers
   scrape_limits scrape;
-  std::set<std::string, std::less<>> disabled_collectors;
+  std::set<std::string, std::less<>> disabled_collectors = collectors_off_by_default();
   std::string listen_address = ":9105";
   std::string telemetry_path = "/metrics";
   log::level log_level = log::level::info;
@@ -49,6 +52,9 @@ struct exporter_options {
 
 /// Reads the URL of a target. A failure's text says what is expected; ZooKeeper URLs are refused with a reason of their own.
 result<url> parse_target_url(std::string_view text);
+
+/// Reads a ZooKeeper server: host:port of its client port (2181 if none is given), or the URL of its AdminServer.
+result<url> parse_zookeeper_server(std::string_view text);
 
 /// What may be told about a text that is not such a URL: the text, unless it could hold a password.
 std::string describe_url(std::string_view text);

@@ -26,11 +26,12 @@ struct asker::attempt {
 };
 
 asker::asker(asio::any_io_executor executor, std::shared_ptr<net::http_client> client, ask_limits limits,
-             std::function<void(target_kind)> on_request)
+             std::function<void(target_kind)> on_request, std::shared_ptr<net::line_client> words)
     : executor_(std::move(executor)),
       client_(std::move(client)),
       limits_(limits),
-      on_request_(std::move(on_request)) {}
+      on_request_(std::move(on_request)),
+      words_(std::move(words)) {}
 
 asio::awaitable<outcome_ptr> asker::ask(target of, const collector* what, net::deadline until) {
   const auto alive = shared_from_this();
@@ -61,7 +62,8 @@ asio::awaitable<outcome_ptr> asker::ask(target of, const collector* what, net::d
 
 asio::awaitable<outcome_ptr> asker::fetch(target of, const collector* what, net::deadline until) {
   const auto began = net::clock::now();
-  auto got = co_await fetch_from(of, what, what->path, until);
+  auto asked = what->word ? fetch_word(of, what, until) : fetch_from(of, what, what->path, until);
+  auto got = co_await std::move(asked);
   if (got.not_found && !what->path_if_not_found.empty()) {
     got = co_await fetch_from(of, what, what->path_if_not_found, until);
   }
@@ -80,7 +82,7 @@ asio::awaitable<outcome_ptr> asker::fetch(target of, const collector* what, net:
 // The body is decoded as it arrives; what decodes it belongs to the request, which may outlive whoever waits for it.
 asio::awaitable<asker::attempt> asker::fetch_from(target of, const collector* what, std::string_view path,
                                                   net::deadline until) {
-  decode_options options{of.instance(), limits_.max_series_per_family};
+  decode_options options{of.instance(), limits_.max_series_per_family, limits_.zookeeper_detail};
   const std::shared_ptr<body_decoder> decoder = what->make_decoder(std::move(options));
   const auto bytes = std::make_shared<std::size_t>(0);
   net::client_request request;
@@ -101,6 +103,18 @@ asio::awaitable<asker::attempt> asker::fetch_from(target of, const collector* wh
     co_return attempt{status.error(), *bytes, response->status == 404};
   }
   co_return attempt{decoder->finish(), *bytes, false};
+}
+
+asio::awaitable<asker::attempt> asker::fetch_word(target of, const collector* what, net::deadline until) {
+  decode_options options{of.instance(), limits_.max_series_per_family, limits_.zookeeper_detail};
+  const auto decoder = what->make_decoder(std::move(options));
+  net::line_server server{of.base.host, of.base.port};
+  on_request_(of.kind);
+  const auto answer = co_await words_->ask(std::move(server), *what->word, until);
+  if (!answer) co_return attempt{answer.error(), 0, false};
+  if (auto fed = decoder->feed(answer.value()); !fed)
+    co_return attempt{fed.error(), answer.value().size(), false};
+  co_return attempt{decoder->finish(), answer.value().size(), false};
 }
 
 void asker::start_sweeping() {

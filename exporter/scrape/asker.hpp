@@ -11,6 +11,7 @@
 #include <string>
 #include <utility>
 
+#include "common/net/line_client.hpp"
 #include "exporter/scrape/flight.hpp"
 #include "exporter/scrape/target.hpp"
 
@@ -19,13 +20,14 @@ namespace mesoscale::exporter {
 struct ask_limits {
   std::size_t max_body_bytes = 256u << 20;
   std::size_t max_series_per_family = 200'000;
+  bool zookeeper_detail = false;
 };
 
 class asker : public std::enable_shared_from_this<asker> {
  public:
-  /// on_request is called for each request that is really sent.
+  /// on_request is called for each request that is really sent; words asks the collectors that have a word.
   asker(asio::any_io_executor executor, std::shared_ptr<net::http_client> client, ask_limits limits,
-        std::function<void(target_kind)> on_request);
+        std::function<void(target_kind)> on_request, std::shared_ptr<net::line_client> words = nullptr);
 
   /// Never fails as a whole: what went wrong is in the outcome.
   asio::awaitable<outcome_ptr> ask(target of, const collector* what, net::deadline until);
@@ -38,6 +40,7 @@ class asker : public std::enable_shared_from_this<asker> {
   asio::awaitable<outcome_ptr> fetch(target of, const collector* what, net::deadline until);
   asio::awaitable<attempt> fetch_from(target of, const collector* what, std::string_view path,
                                       net::deadline until);
+  asio::awaitable<attempt> fetch_word(target of, const collector* what, net::deadline until);
   asio::awaitable<void> sweep();
   void start_sweeping();
 
@@ -45,6 +48,7 @@ class asker : public std::enable_shared_from_this<asker> {
   std::shared_ptr<net::http_client> client_;
   ask_limits limits_;
   std::function<void(target_kind)> on_request_;
+  std::shared_ptr<net::line_client> words_;
   std::map<entry_key, std::shared_ptr<entry>> entries_;
   bool is_sweeping_ = false;
 };

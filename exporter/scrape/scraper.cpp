@@ -31,10 +31,30 @@ outcome_ptr same_failure(const outcome& what) {
   return made;
 }
 
+/// Whether this collector is one for this target, and asks for something.
+bool fits(const collector& what, const target& of) {
+  return what.kind == of.kind && what.make_decoder != nullptr &&
+         what.word.has_value() == (of.base.scheme == "tcp");
+}
+
+/// Whether the outcome of the main collector, if the target has one, leaves this one to be asked.
+bool is_wanted(const target_report& report, std::size_t i) {
+  const asked_when when = report.collectors[i]->when;
+  if (when == asked_when::always) return true;
+  const bool main_succeeded = report.collectors.front()->is_main && !report.outcomes.front()->why;
+  return main_succeeded == (when == asked_when::main_succeeded);
+}
+
+outcome_ptr not_asked() {
+  auto made = std::make_shared<outcome>();
+  made->was_asked = false;
+  return made;
+}
+
 target_report empty_report(target of, const std::set<std::string, std::less<>>& disabled) {
   target_report report{std::move(of), {}, {}};
   for (const collector& one : all_collectors()) {
-    if (one.kind == report.of.kind && !disabled.contains(one.name)) report.collectors.push_back(&one);
+    if (fits(one, report.of) && !disabled.contains(one.name)) report.collectors.push_back(&one);
   }
   std::ranges::stable_sort(report.collectors, std::ranges::greater{}, &collector::is_main);
   report.outcomes.resize(report.collectors.size());
@@ -97,7 +117,9 @@ asio::awaitable<void> scraper::scrape_target(std::shared_ptr<scrape_report> repo
   const auto alive = shared_from_this();
   target_report& mine = report->targets[index];
   for (std::size_t i = 0; i < mine.collectors.size(); ++i) {
-    if (i > 0 && mine.collectors.front()->is_main && is_away(*mine.outcomes.front())) {
+    if (i > 0 && !is_wanted(mine, i)) {
+      mine.outcomes[i] = not_asked();
+    } else if (i > 0 && mine.collectors.front()->is_main && is_away(*mine.outcomes.front())) {
       mine.outcomes[i] = same_failure(*mine.outcomes.front());
     } else {
       mine.outcomes[i] = co_await ask_->ask(mine.of, mine.collectors[i], until);

@@ -1,7 +1,10 @@
 #include "exporter/scrape/status.hpp"
 
+#include <optional>
 #include <string>
+#include <vector>
 
+#include "exporter/collectors/zookeeper_decode.hpp"
 #include "exporter/scrape/scraper.hpp"
 #include "exporter/tables/scrape_families.hpp"
 
@@ -14,6 +17,7 @@ void add_collector(const target_report& report, std::size_t i, sample_set& out) 
                           {"module", module_name(report.of.kind)},
                           {"collector", report.collectors[i]->name}};
   const outcome* const what = report.outcomes[i].get();
+  if (what != nullptr && !what->was_asked) return;
   const bool succeeded = what != nullptr && !what->why;
   out.add(collector_success_family, labels, succeeded ? 1 : 0);
   if (!succeeded) {
@@ -34,14 +38,32 @@ void add_collector(const target_report& report, std::size_t i, sample_set& out) 
 
 }  // namespace
 
+/// A refusal tells that a ZooKeeper server is there, and whether it serves: it is not of the main collector alone.
+void add_zookeeper_status(const target_report& report, sample_set& out) {
+  std::vector<std::optional<errc>> failures;
+  for (const outcome_ptr& what : report.outcomes) {
+    if (what && !what->was_asked) continue;
+    failures.emplace_back(what ? (what->why ? std::optional(what->why->code) : std::nullopt) : errc::timeout);
+  }
+  if (failures.empty()) return;
+  const std::string instance = report.of.instance();
+  const zookeeper_standing standing = standing_of(failures);
+  out.add(zookeeper_up_family, {{"instance", instance}}, standing.is_up ? 1 : 0);
+  if (standing.is_serving)
+    out.add(zookeeper_serving_family, {{"instance", instance}}, *standing.is_serving ? 1 : 0);
+}
+
+void add_up(const target_report& report, std::size_t main, sample_set& out) {
+  const bool is_up = report.outcomes[main] && !report.outcomes[main]->why;
+  const family& up = report.of.kind == target_kind::marathon ? marathon_up_family : mesos_up_family;
+  out.add(up, {{"instance", report.of.instance()}}, is_up ? 1 : 0);
+}
+
 void add_target_status(std::span<const target_report> targets, sample_set& out) {
   for (const target_report& report : targets) {
+    if (report.of.kind == target_kind::zookeeper) add_zookeeper_status(report, out);
     for (std::size_t i = 0; i < report.collectors.size(); ++i) {
-      if (report.collectors[i]->is_main) {
-        const bool is_up = report.outcomes[i] && !report.outcomes[i]->why;
-        const family& up = report.of.kind == target_kind::marathon ? marathon_up_family : mesos_up_family;
-        out.add(up, {{"instance", report.of.instance()}}, is_up ? 1 : 0);
-      }
+      if (report.collectors[i]->is_main && report.of.kind != target_kind::zookeeper) add_up(report, i, out);
       add_collector(report, i, out);
     }
   }

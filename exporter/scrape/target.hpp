@@ -17,7 +17,8 @@ namespace mesoscale::exporter {
 
 struct target {
   target_kind kind;
-  url base;                                ///< its path, if any, stands before the paths of collectors
+  url base;  ///< its path, if any, stands before the paths of collectors; the scheme "tcp"
+             ///< is a server without HTTP, which is asked by words
   std::shared_ptr<const net::access> how;  ///< may be null
   std::string instance() const { return base.authority(); }
 };
@@ -27,6 +28,7 @@ url endpoint_of(const url& base, std::string_view path);
 
 struct outcome {
   std::optional<failure> why;  ///< set: data is empty
+  bool was_asked = true;       ///< false: what the main collector brought made the question needless
   decoded data;
   std::chrono::duration<double> took{};
   std::size_t response_bytes = 0;

@@ -37,6 +37,12 @@ constexpr family target_failure_family =
           "1 for a request to a target that failed, with the reason (exporter)");
 constexpr family mesos_up_family =
     gauge("mesos_up", "1 if the master or agent answered its main endpoint, else 0 (/metrics/snapshot)");
+constexpr family zookeeper_serving_family =
+    gauge("zookeeper_serving",
+          "1 if the server serves requests, 0 if it says that it does not, for want of a quorum; absent if "
+          "it does not tell (mntr, srvr)");
+constexpr family zookeeper_up_family =
+    gauge("zookeeper_up", "1 if a ZooKeeper server answered, if only with a refusal, else 0 (mntr, srvr)");
 
 std::span<const scrape_family> scrape_families() {
   static constexpr std::string_view per_collector = "instance,module,collector";
@@ -53,6 +59,8 @@ std::span<const scrape_family> scrape_families() {
       {&discovery_success_family, ""},
       {&target_failure_family, "instance,module,collector,reason"},
       {&mesos_up_family, "instance"},
+      {&zookeeper_serving_family, "instance"},
+      {&zookeeper_up_family, "instance"},
   };
   return all;
 }

@@ -18,6 +18,8 @@ extern const family collector_series_cut_family;
 extern const family collector_values_refused_family;
 extern const family discovery_agents_family;
 extern const family discovery_success_family;
+extern const family zookeeper_serving_family;
+extern const family zookeeper_up_family;
 
 /// All of the above, sorted by name, with the labels of each; for --list-metrics.
 struct scrape_family {

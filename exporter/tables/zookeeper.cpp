@@ -150,7 +150,6 @@ constexpr family families[] = {
     summary("zookeeper_restore_seconds", "Time to restore from a snapshot through the AdminServer (mntr zk_<cnt|sum|...>_restore_time)"),
     counter("zookeeper_restores_rate_limited_total", "Restores asked for through the AdminServer too often (mntr zk_restore_rate_limited_count)"),
     gauge("zookeeper_server_state", "1 for the part that the server plays, 0 for the others (mntr zk_server_state)"),
-    gauge("zookeeper_serving", "1 if the server serves requests, 0 if it says that it does not, for want of a quorum; absent if it does not tell (mntr, srvr)"),
     summary("zookeeper_session_queue_reads_after_write", "Reads right behind a write in a session's queue (mntr zk_<cnt|sum|...>_reads_after_write_in_session_queue)"),
     summary("zookeeper_session_queue_reads_issued", "Reads issued from a session's queue at once (mntr zk_<cnt|sum|...>_reads_issued_from_session_queue)"),
     summary("zookeeper_session_queue_requests", "Requests in a session's queue (mntr zk_<cnt|sum|...>_requests_in_session_queue)"),

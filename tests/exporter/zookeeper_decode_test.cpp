@@ -18,40 +18,40 @@ struct outcome {
   decode_counts counts;
 };
 
-outcome decode(const zookeeper_answers& answers, zookeeper_decode_options options = {.with_detail = true}) {
+outcome decode(decoder_factory make, const std::string& answer, bool with_detail = true,
+               std::size_t max_series = 1'000) {
+  decode_options options;
   options.instance = "zk1:2181";
-  const auto answer = decode_zookeeper(answers, options);
-  const sample_set* const sets[] = {&answer.samples};
+  options.max_series = max_series;
+  options.zookeeper_detail = with_detail;
+  const auto decoded = decode_body(make, options, answer);
+  EXPECT_TRUE(decoded.ok());
+  const sample_set* const sets[] = {&decoded.value().samples};
   const auto text = write_exposition(sets, exposition_format::text_0_0_4);
-  return {testing::read_page(text).of_instance("zk1:2181"), answer.counts};
+  return {testing::read_page(text).of_instance("zk1:2181"), decoded.value().counts};
 }
 
 /// mntr with these lines behind the two that every answer has.
-zookeeper_answers mntr(const std::string& lines) {
-  zookeeper_answers answers;
-  answers.monitor =
-      parse_mntr("zk_version\t3.8.0-abc, built on 2024-12-29 17:54 UTC\nzk_server_state\tleader\n" + lines);
-  EXPECT_TRUE(answers.monitor->ok());
-  return answers;
+outcome mntr(const std::string& lines, bool with_detail = true, std::size_t max_series = 1'000) {
+  const std::string head = "zk_version\t3.8.0-abc, built on 2024-12-29 17:54 UTC\nzk_server_state\tleader\n";
+  return decode(make_mntr_decoder, head + lines, with_detail, max_series);
 }
 
 TEST(zookeeper_decode, the_version_is_taken_apart) {
-  zookeeper_answers beta;
-  beta.monitor = parse_mntr(
-      "zk_version\t3.5.4-beta-7f51e5b68c, built on 05/11/2018 16:27 GMT\nzk_server_state\tfollower\n");
+  const std::string beta =
+      "zk_version\t3.5.4-beta-7f51e5b68c, built on 05/11/2018 16:27 GMT\nzk_server_state\tfollower\n";
 
-  EXPECT_TRUE(decode(mntr("")).page.has(
+  EXPECT_TRUE(mntr("").page.has(
       "zookeeper_info", {{"version", "3.8.0"}, {"revision", "abc"}, {"built", "2024-12-29 17:54 UTC"}}));
-  EXPECT_TRUE(
-      decode(beta).page.has("zookeeper_info", {{"version", "3.5.4-beta"}, {"revision", "7f51e5b68c"}}));
+  EXPECT_TRUE(decode(make_mntr_decoder, beta)
+                  .page.has("zookeeper_info", {{"version", "3.5.4-beta"}, {"revision", "7f51e5b68c"}}));
 }
 
 TEST(zookeeper_decode, the_state_is_one_among_the_possible_ones_and_a_new_one_is_shown) {
-  zookeeper_answers strange;
-  strange.monitor = parse_mntr("zk_version\t4.0.0\nzk_server_state\twitness\n");
+  const std::string strange = "zk_version\t4.0.0\nzk_server_state\twitness\n";
 
-  const auto known = decode(mntr("")).page;
-  const auto unknown = decode(strange).page;
+  const auto known = mntr("").page;
+  const auto unknown = decode(make_mntr_decoder, strange).page;
 
   EXPECT_EQ(known.count("zookeeper_server_state"), 5u);
   EXPECT_EQ(known.value("zookeeper_server_state", {{"state", "leader"}}), 1);
@@ -61,11 +61,13 @@ TEST(zookeeper_decode, the_state_is_one_among_the_possible_ones_and_a_new_one_is
 }
 
 TEST(zookeeper_decode, statistics_without_a_sample_have_no_extremes) {
-  const auto none = decode(mntr("zk_avg_fsynctime\t0.0\nzk_min_fsynctime\t0\nzk_max_fsynctime\t0\nzk_cnt_"
-                                "fsynctime\t0\nzk_sum_fsynctime\t0\n"))
+  const auto none = mntr(
+                        "zk_avg_fsynctime\t0.0\nzk_min_fsynctime\t0\nzk_max_fsynctime\t0\nzk_cnt_"
+                        "fsynctime\t0\nzk_sum_fsynctime\t0\n")
                         .page;
-  const auto some = decode(mntr("zk_avg_fsynctime\t4.5\nzk_min_fsynctime\t0\nzk_max_fsynctime\t9\nzk_cnt_"
-                                "fsynctime\t2\nzk_sum_fsynctime\t9\n"))
+  const auto some = mntr(
+                        "zk_avg_fsynctime\t4.5\nzk_min_fsynctime\t0\nzk_max_fsynctime\t9\nzk_cnt_"
+                        "fsynctime\t2\nzk_sum_fsynctime\t9\n")
                         .page;
 
   EXPECT_FALSE(none.has("zookeeper_fsync_seconds"));
@@ -78,8 +80,8 @@ TEST(zookeeper_decode, statistics_without_a_sample_have_no_extremes) {
 }
 
 TEST(zookeeper_decode, a_size_of_minus_one_null_and_nan_give_no_sample_and_are_no_fault) {
-  const auto got = decode(
-      mntr("zk_last_proposal_size\t-1\nzk_learners\tnull\nzk_watch_count\tNaN\nzk_observer_master_id\t-1\n"));
+  const auto got =
+      mntr("zk_last_proposal_size\t-1\nzk_learners\tnull\nzk_watch_count\tNaN\nzk_observer_master_id\t-1\n");
 
   EXPECT_FALSE(got.page.has("zookeeper_proposal_size_last_bytes"));
   EXPECT_FALSE(got.page.has("zookeeper_learners"));
@@ -89,9 +91,9 @@ TEST(zookeeper_decode, a_size_of_minus_one_null_and_nan_give_no_sample_and_are_n
 }
 
 TEST(zookeeper_decode, a_value_that_is_no_number_or_not_finite_or_there_twice_is_counted) {
-  const auto got =
-      decode(mntr("zk_znode_count\tmany\nzk_watch_count\t12x\nzk_uptime\tInfinity\nzk_packets_sent\t3\nzk_"
-                  "packets_sent\t4\n"));
+  const auto got = mntr(
+      "zk_znode_count\tmany\nzk_watch_count\t12x\nzk_uptime\tInfinity\nzk_packets_sent\t3\nzk_packets_"
+      "sent\t4\n");
 
   EXPECT_FALSE(got.page.has("zookeeper_znodes"));
   EXPECT_FALSE(got.page.has("zookeeper_watches"));
@@ -101,7 +103,7 @@ TEST(zookeeper_decode, a_value_that_is_no_number_or_not_finite_or_there_twice_is
 }
 
 TEST(zookeeper_decode, a_number_without_a_row_is_never_lost) {
-  const auto got = decode(mntr("zk_moons\t2\nzk_p75_tides\t1.5\nzk_color\tblue\n"), {.with_detail = false});
+  const auto got = mntr("zk_moons\t2\nzk_p75_tides\t1.5\nzk_color\tblue\n", false);
 
   EXPECT_EQ(got.page.value("zookeeper_other", {{"key", "moons"}}), 2);
   EXPECT_EQ(got.page.value("zookeeper_other", {{"key", "p75_tides"}}), 1.5);
@@ -115,7 +117,7 @@ TEST(zookeeper_decode, a_family_over_its_limit_is_cut_and_counted) {
   std::string lines;
   for (int i = 0; i < 20; ++i) lines += "zk_moon_" + std::to_string(i) + "\t1\n";
 
-  const auto got = decode(mntr(lines), {.max_series = 5});
+  const auto got = mntr(lines, true, 5);
 
   EXPECT_EQ(got.page.count("zookeeper_other"), 5u);
   EXPECT_EQ(got.counts.series_cut, 15u);
@@ -123,9 +125,9 @@ TEST(zookeeper_decode, a_family_over_its_limit_is_cut_and_counted) {
 
 TEST(zookeeper_decode, learner_ids_and_name_spaces_are_labels_even_with_underscores_and_blanks) {
   const auto page =
-      decode(mntr("zk_cnt_12_learner_handler_qp_size\t22\nzk_cnt_12_ack_latency\t1\nzk_cnt_quorum_ack_"
-                  "latency\t2\n"
-                  "zk_sum_my_app two_read_per_namespace\t7\nzk_mesos_quota_bytes_limit_per_namespace\t9\n"))
+      mntr(
+          "zk_cnt_12_learner_handler_qp_size\t22\nzk_cnt_12_ack_latency\t1\nzk_cnt_quorum_ack_latency\t2\n"
+          "zk_sum_my_app two_read_per_namespace\t7\nzk_mesos_quota_bytes_limit_per_namespace\t9\n")
           .page;
 
   EXPECT_EQ(page.value("zookeeper_learner_handler_queue_size_count", {{"learner_id", "12"}}), 22);
@@ -136,10 +138,7 @@ TEST(zookeeper_decode, learner_ids_and_name_spaces_are_labels_even_with_undersco
 }
 
 TEST(zookeeper_decode, followers_of_old_versions_are_the_learners_of_new_ones) {
-  zookeeper_answers old;
-  old.monitor = parse_mntr(fixture("documented-3.4.6-leader-mntr.txt"));
-
-  const auto got = decode(old, {.with_detail = false});
+  const auto got = decode(make_mntr_decoder, fixture("documented-3.4.6-leader-mntr.txt"), false);
 
   EXPECT_EQ(got.page.value("zookeeper_learners"), 4);
   EXPECT_EQ(got.page.value("zookeeper_synced_followers"), 3);
@@ -148,11 +147,7 @@ TEST(zookeeper_decode, followers_of_old_versions_are_the_learners_of_new_ones) {
 }
 
 TEST(zookeeper_decode, the_prometheus_provider_gives_the_same_families) {
-  zookeeper_answers answers;
-  answers.monitor = parse_mntr(fixture("documented-3.9.1-leader-prometheus-provider-mntr.txt"));
-  ASSERT_TRUE(answers.monitor->ok()) << answers.monitor->error().what;
-
-  const auto got = decode(answers);
+  const auto got = decode(make_mntr_decoder, fixture("documented-3.9.1-leader-prometheus-provider-mntr.txt"));
 
   EXPECT_FALSE(got.page.has("zookeeper_fsync_seconds"));
   EXPECT_EQ(got.page.value("zookeeper_fsync_seconds_count"), 0);
@@ -175,26 +170,18 @@ TEST(zookeeper_decode, the_prometheus_provider_gives_the_same_families) {
   EXPECT_EQ(got.counts.values_refused, 0u);
 }
 
-TEST(zookeeper_decode, the_transaction_id_comes_from_srvr_and_nothing_else_of_it) {
-  zookeeper_answers answers = mntr("zk_znode_count\t5\n");
-  answers.status = parse_srvr(fixture("documented-3.4.6-leader-srvr.txt"));
-
-  const auto page = decode(answers).page;
+TEST(zookeeper_decode, of_srvr_only_the_transaction_id_is_wanted_beside_mntr) {
+  const auto page = decode(make_zxid_decoder, fixture("documented-3.4.6-leader-srvr.txt")).page;
 
   EXPECT_EQ(page.value("zookeeper_zxid_epoch"), 0x2b);
   EXPECT_EQ(page.value("zookeeper_zxid_in_epoch"), 0x1f3a7);
-  EXPECT_EQ(page.value("zookeeper_znodes"), 5);
-  EXPECT_FALSE(page.has("zookeeper_packets_sent_total"));
+  EXPECT_EQ(page.series.size(), 2u);
 }
 
 TEST(zookeeper_decode, srvr_stands_in_for_mntr) {
-  zookeeper_answers answers;
-  answers.monitor = parse_mntr(fixture("zk-3.8.0-default-whitelist-mntr.txt"));
-  answers.status = parse_srvr(fixture("ensemble-server1-follower.srvr.txt"));
+  const auto got = decode(make_srvr_decoder, fixture("ensemble-server1-follower.srvr.txt"), false);
 
-  const auto page = decode(answers).page;
-
-  EXPECT_EQ(page.value("zookeeper_serving"), 1);
+  const auto& page = got.page;
   EXPECT_EQ(page.value("zookeeper_server_state", {{"state", "follower"}}), 1);
   EXPECT_EQ(page.value("zookeeper_packets_received_total"), 415);
   EXPECT_EQ(page.value("zookeeper_packets_sent_total"), 416);
@@ -206,64 +193,57 @@ TEST(zookeeper_decode, srvr_stands_in_for_mntr) {
   EXPECT_EQ(page.value("zookeeper_zxid_epoch"), 1);
   EXPECT_EQ(page.value("zookeeper_zxid_in_epoch"), 0x270);
   EXPECT_FALSE(page.has("zookeeper_watches"));
+  EXPECT_EQ(got.counts.keys_missing, 0u);
 }
 
 TEST(zookeeper_decode, a_transaction_id_that_is_none_is_counted) {
   for (const std::string zxid : {"12", "0x", "0xzz", "0x11112222333344445"}) {
-    zookeeper_answers answers;
-    answers.status = parse_srvr("Zookeeper version: 3.8.0\nZxid: " + zxid + "\nMode: leader\n");
-    const auto got = decode(answers);
+    const auto got =
+        decode(make_srvr_decoder, "Zookeeper version: 3.8.0\nZxid: " + zxid + "\nMode: leader\n");
     EXPECT_FALSE(got.page.has("zookeeper_zxid_epoch")) << zxid;
     EXPECT_EQ(got.counts.values_refused, 1u) << zxid;
   }
 }
 
 TEST(zookeeper_decode, keys_that_every_version_has_are_missed) {
-  EXPECT_EQ(decode(mntr("zk_znode_count\t5\nzk_watch_count\t5\n")).counts.keys_missing, 9u);
+  EXPECT_EQ(mntr("zk_znode_count\t5\nzk_watch_count\t5\n").counts.keys_missing, 9u);
+}
+
+TEST(zookeeper_decode, a_refusal_is_passed_on) {
+  const auto decoded = decode_body(make_mntr_decoder, {}, fixture("zk-3.8.0-default-whitelist-mntr.txt"));
+
+  ASSERT_FALSE(decoded.ok());
+  EXPECT_EQ(decoded.error().code, errc::not_whitelisted);
 }
 
 struct situation {
   const char* name;
-  zookeeper_answers answers;
-  bool up;
-  std::optional<bool> serving;
+  std::vector<std::optional<errc>> failures;
+  bool is_up;
+  std::optional<bool> is_serving;
 };
-
-result<zookeeper_values> failed(errc code) { return failure{code, ""}; }
-result<zookeeper_values> values() {
-  return zookeeper_values{{"version", "3.8.0"}, {"server_state", "leader"}};
-}
 
 class zookeeper_situation : public ::testing::TestWithParam<situation> {};
 
 TEST_P(zookeeper_situation, is_told_from_the_others) {
-  const auto& [name, answers, up, serving] = GetParam();
+  const zookeeper_standing standing = standing_of(GetParam().failures);
 
-  const auto page = decode(answers).page;
-
-  EXPECT_EQ(is_up(answers), up);
-  EXPECT_EQ(is_serving(answers), serving);
-  EXPECT_EQ(page.has("zookeeper_serving"), serving.has_value());
-  if (serving) {
-    EXPECT_EQ(page.value("zookeeper_serving"), *serving ? 1 : 0);
-  }
-  EXPECT_EQ(page.has("zookeeper_info"), serving.value_or(false));
+  EXPECT_EQ(standing.is_up, GetParam().is_up);
+  EXPECT_EQ(standing.is_serving, GetParam().is_serving);
 }
 
 INSTANTIATE_TEST_SUITE_P(
     all, zookeeper_situation,
-    ::testing::Values(
-        situation{"both_answer", {values(), values()}, true, true},
-        situation{"srvr_only", {failed(errc::not_whitelisted), values()}, true, true},
-        situation{"mntr_only", {values(), failed(errc::timeout)}, true, true},
-        situation{"no_quorum", {failed(errc::not_serving), failed(errc::not_serving)}, true, false},
-        situation{
-            "no_quorum_and_no_mntr", {failed(errc::not_whitelisted), failed(errc::not_serving)}, true, false},
-        situation{
-            "nothing_allowed", {failed(errc::not_whitelisted), failed(errc::not_whitelisted)}, true, {}},
-        situation{"not_asked_further", {{}, failed(errc::refused)}, false, {}},
-        situation{"garbage", {failed(errc::wrong_shape), failed(errc::wrong_shape)}, false, {}},
-        situation{"hangs", {failed(errc::timeout), failed(errc::timeout)}, false, {}}),
+    ::testing::Values(situation{"both_answer", {std::nullopt, std::nullopt}, true, true},
+                      situation{"srvr_only", {errc::not_whitelisted, std::nullopt}, true, true},
+                      situation{"mntr_only", {std::nullopt, errc::timeout}, true, true},
+                      situation{"no_quorum", {errc::not_serving, errc::not_serving}, true, false},
+                      situation{
+                          "no_quorum_and_no_mntr", {errc::not_whitelisted, errc::not_serving}, true, false},
+                      situation{"nothing_allowed", {errc::not_whitelisted, errc::not_whitelisted}, true, {}},
+                      situation{"refused", {errc::refused}, false, {}},
+                      situation{"garbage", {errc::wrong_shape, errc::wrong_shape}, false, {}},
+                      situation{"hangs", {errc::timeout, errc::timeout}, false, {}}),
     [](const auto& tested) { return tested.param.name; });
 
 }  // namespace

@@ -85,13 +85,14 @@ bool says_nothing(const std::string& key, const std::map<std::string, std::strin
 }
 
 testing::page page_of(const std::string& answer, bool with_detail) {
-  zookeeper_answers answers;
-  answers.monitor = parse_mntr(answer);
-  const auto decoded = decode_zookeeper(answers, {.instance = "10.0.0.1:2181", .with_detail = with_detail});
-  EXPECT_EQ(decoded.counts.keys_unknown, 0u);
-  EXPECT_EQ(decoded.counts.keys_missing, 0u);
-  EXPECT_EQ(decoded.counts.values_refused, 0u);
-  const sample_set* const sets[] = {&decoded.samples};
+  decode_options options;
+  options.instance = "10.0.0.1:2181";
+  options.zookeeper_detail = with_detail;
+  const auto decoded = decode_body(make_mntr_decoder, options, answer);
+  EXPECT_TRUE(decoded.ok());
+  const decode_counts& counts = decoded.value().counts;
+  EXPECT_EQ(counts.keys_unknown + counts.keys_missing + counts.values_refused + counts.series_cut, 0u);
+  const sample_set* const sets[] = {&decoded.value().samples};
   return testing::read_page(write_exposition(sets, exposition_format::text_0_0_4))
       .of_instance("10.0.0.1:2181");
 }
@@ -135,8 +136,8 @@ TEST_P(mntr_of_real_zookeeper, becomes_exactly_the_series_of_the_list) {
     EXPECT_EQ(page.type_of.at(family), row->type) << key;
   }
   std::size_t facts = 0;
-  for (const char* name : {"zookeeper_info", "zookeeper_server_state", "zookeeper_serving",
-                           "zookeeper_peer_state_info", "zookeeper_observer_master_info"}) {
+  for (const char* name : {"zookeeper_info", "zookeeper_server_state", "zookeeper_peer_state_info",
+                           "zookeeper_observer_master_info"}) {
     facts += page.count(name);
   }
   EXPECT_EQ(page.series.size(), numbers + facts);

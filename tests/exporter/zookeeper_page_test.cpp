@@ -4,9 +4,12 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <optional>
+#include <vector>
 
 #include "common/core/exposition.hpp"
 #include "exporter/collectors/zookeeper_decode.hpp"
+#include "exporter/tables/scrape_families.hpp"
 #include "tests/exporter/page.hpp"
 
 namespace mesoscale::exporter {
@@ -16,27 +19,43 @@ std::string fixture(const std::string& name) { return testing::read_fixture("zoo
 
 struct golden_page {
   const char* name;
-  const char* mntr;  ///< "" if it is not asked; a .json file is the AdminServer's
-  const char* srvr;
+  const char* monitor;  ///< answer to mntr; a .json file is the AdminServer's
+  const char* srvr;     ///< "" if it is not asked
   bool with_detail;
 };
 
 class zookeeper_page : public ::testing::TestWithParam<golden_page> {};
 
+/// The samples of an answer; a failure's code goes to failures, as the scraper sees it.
+sample_set samples_of(decoder_factory make, const std::string& file, bool with_detail,
+                      std::vector<std::optional<errc>>& failures) {
+  decode_options options;
+  options.instance = "zk1:2181";
+  options.zookeeper_detail = with_detail;
+  auto decoded = decode_body(make, options, fixture(file));
+  failures.push_back(decoded.ok() ? std::nullopt : std::optional(decoded.error().code));
+  return decoded.ok() ? std::move(decoded.value().samples) : sample_set();
+}
+
 TEST_P(zookeeper_page, is_as_in_the_golden_file) {
   const golden_page& of = GetParam();
-  zookeeper_answers answers;
-  const std::string monitor = of.mntr;
-  if (monitor.ends_with(".json")) {
-    answers.monitor = parse_monitor(fixture(monitor));
-  } else if (!monitor.empty()) {
-    answers.monitor = parse_mntr(fixture(monitor));
+  std::vector<std::optional<errc>> failures;
+  const bool is_json = std::string_view(of.monitor).ends_with(".json");
+  const sample_set monitor =
+      samples_of(is_json ? make_monitor_decoder : make_mntr_decoder, of.monitor, of.with_detail, failures);
+  sample_set status;
+  if (*of.srvr != '\0') {
+    const bool stands_in = failures.front().has_value();
+    status = samples_of(stands_in ? make_srvr_decoder : make_zxid_decoder, of.srvr, of.with_detail, failures);
   }
-  if (*of.srvr != '\0') answers.status = parse_srvr(fixture(of.srvr));
+  sample_set said;
+  const zookeeper_standing standing = standing_of(failures);
+  said.add(zookeeper_up_family, {{"instance", "zk1:2181"}}, standing.is_up ? 1 : 0);
+  if (standing.is_serving) {
+    said.add(zookeeper_serving_family, {{"instance", "zk1:2181"}}, *standing.is_serving ? 1 : 0);
+  }
 
-  const auto decoded = decode_zookeeper(answers, {.instance = "zk1:2181", .with_detail = of.with_detail});
-
-  const sample_set* const sets[] = {&decoded.samples};
+  const sample_set* const sets[] = {&monitor, &status, &said};
   const std::string page = write_exposition(sets, exposition_format::text_0_0_4);
   const std::filesystem::path file = std::string(SOURCE_DIR) + "/tests/golden/zookeeper/" + of.name + ".prom";
   if (std::getenv("MESOSCALE_WRITE_GOLDEN") != nullptr) {
