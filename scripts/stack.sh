@@ -70,7 +70,7 @@ free_port() {  # sets $port
   while true; do
     port=$((20000 + RANDOM % 10000))
     case $used_ports in *" $port "*) continue ;; esac
-    ss -Htan "sport = :$port" | grep -q . && continue
+    [ -z "$(ss -Htan "sport = :$port")" ] || continue
     used_ports+="$port "
     return
   done
