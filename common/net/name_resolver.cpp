@@ -32,6 +32,20 @@ asio::ip::address address_of(const sockaddr& from) {
   return asio::ip::address_v6(bytes, v6.sin6_scope_id);
 }
 
+/// A timer in a list of those to wake; leaves the list however its coroutine ends.
+struct waiter {
+  waiter(const asio::any_io_executor& executor, deadline until, std::vector<asio::steady_timer*>& all)
+      : timer(executor, until), list(all) {
+    list.push_back(&timer);
+  }
+  ~waiter() { std::erase(list, &timer); }
+  waiter(const waiter&) = delete;
+  waiter& operator=(const waiter&) = delete;
+
+  asio::steady_timer timer;
+  std::vector<asio::steady_timer*>& list;
+};
+
 }  // namespace
 
 result<addresses> look_up_now(const std::string& host) {
@@ -111,10 +125,10 @@ asio::awaitable<result<addresses>> name_resolver::look_up(std::string host, dead
   if (!entry.is_asking) ask(host);
 
   const auto wait_until = entry.last_good.empty() ? until : std::min(until, now + (until - now) / 4);
-  asio::steady_timer answered(executor_, wait_until);
-  entry.waiting.push_back(&answered);
-  co_await answered.async_wait(asio::as_tuple(asio::use_awaitable));
-  std::erase(entry.waiting, &answered);
+  {
+    waiter answered(executor_, wait_until, entry.waiting);
+    co_await answered.timer.async_wait(asio::as_tuple(asio::use_awaitable));
+  }
 
   if (!entry.last_good.empty()) co_return entry.last_good;
   if (entry.is_asking)

@@ -6,6 +6,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <random>
+
 namespace mesoscale::net {
 namespace {
 
@@ -130,6 +132,32 @@ TEST(message_parser, a_header_over_its_limit_is_too_large) {
     ASSERT_TRUE(got.error) << piece;
     EXPECT_EQ(got.error->code, errc::too_large) << piece;
     EXPECT_THAT(got.error->what, HasSubstr("1024"));
+  }
+}
+
+// Nothing to compare with: the sanitizers and Beast's own assertions are the judges, and that it comes to an end.
+TEST(message_parser, broken_bytes_end_in_a_message_or_a_failure) {
+  const std::vector<std::pair<kind, std::string>> seeds{
+      {kind::request, "PUT /v2/apps?force=true HTTP/1.1\r\nHost: m\r\nContent-Length: 2\r\n\r\n{}"},
+      {kind::request,
+       "POST / HTTP/1.1\r\nHost: m\r\nTransfer-Encoding: chunked\r\n\r\n4;a=b\r\nabcd\r\n0\r\nX: y\r\n\r\n"},
+      {kind::response, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nabcd\r\n0\r\n\r\n"},
+      {kind::response, "HTTP/1.0 404 Not Found\r\nContent-Type: text/html\r\n\r\n<html>"},
+      {kind::response_to_head, "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n"},
+  };
+  std::mt19937 random(20);
+  const std::string inserted = "\r\n :;,\t0159afx%\0";
+  for (int round = 0; round < 20'000; ++round) {
+    auto [which, text] = seeds[random() % seeds.size()];
+    for (auto changes = 1 + random() % 4; changes > 0; --changes) {
+      const auto at = random() % text.size();
+      if (random() % 3 == 0) text.erase(at, 1 + random() % 3);
+      if (text.empty()) text = "\r\n";
+      if (random() % 3 == 0) text.insert(random() % text.size(), 1, inserted[random() % inserted.size()]);
+      if (random() % 3 == 0) text[random() % text.size()] = static_cast<char>(random());
+    }
+    const auto got = parse(which, text, 1 + random() % text.size(), true);
+    ASSERT_TRUE(got.is_done || got.error) << text;
   }
 }
 
