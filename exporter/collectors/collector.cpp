@@ -23,6 +23,7 @@ constexpr auto agent = target_kind::mesos_agent;
 constexpr auto marathon = target_kind::marathon;
 constexpr auto zookeeper = target_kind::zookeeper;
 
+// The AdminServer's monitor is a 500 while there is no quorum, and has no transaction id: server_stats has both.
 // ZooKeeper's srvr has the transaction id, which mntr lacks, and stands in for mntr, which the default whitelist forbids.
 constexpr auto mntr = net::four_letter_word::mntr;
 constexpr auto srvr = net::four_letter_word::srvr;
@@ -38,6 +39,7 @@ constexpr collector collectors[] = {
     {"zookeeper_detail",       zookeeper, false, "", "", no_limit, 0, nullptr, std::nullopt, always, false},
     {"zookeeper_mntr",         zookeeper, true,  "", "", no_limit, 0, make_mntr_decoder, mntr},
     {"zookeeper_monitor",      zookeeper, true,  "/commands/monitor", "", no_limit, 0, make_monitor_decoder},
+    {"zookeeper_server_stats", zookeeper, false, "/commands/server_stats", "", no_limit, 0, make_server_stats_decoder},
     {"zookeeper_srvr",         zookeeper, false, "", "", no_limit, 0, make_srvr_decoder, srvr, main_failed},
     {"zookeeper_zxid",         zookeeper, false, "", "", no_limit, 0, make_zxid_decoder, srvr, main_succeeded},
 };

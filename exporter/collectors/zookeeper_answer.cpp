@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <cstdint>
 #include <optional>
 #include <utility>
 
@@ -92,21 +94,40 @@ bool add_srvr_line(std::string_view name, std::string_view value, zookeeper_valu
   return true;
 }
 
-/// The members of the object as texts; a list or object inside it is kept as a text that is no number.
-class monitor_reader final : public json_visitor {
+/// What is common to the objects of all commands of the AdminServer.
+class command_reader : public json_visitor {
  public:
   void on_begin(const json_path& path, bool is_object) override {
     if (path.depth() == 0 && is_object) is_object_ = true;
+  }
+
+  void on_scalar(const json_path& path, const json_scalar& value) override {
+    if (path.is({"error"}) && value.kind == json_kind::string) error_ = value.string;
+  }
+
+  result<void> check(std::string_view body) const {
+    if (!is_object_) return odd_answer("expected a JSON object", body);
+    if (error_.empty()) return {};
+    if (auto refusal = check_refusal(error_); !refusal) return refusal;
+    return odd_answer("the AdminServer says that there was an error", error_);
+  }
+
+ private:
+  bool is_object_ = false;
+  std::string error_;
+};
+
+/// The members of the object as texts; a list or object inside it is kept as a text that is no number.
+class monitor_reader final : public command_reader {
+ public:
+  void on_begin(const json_path& path, bool is_object) override {
+    command_reader::on_begin(path, is_object);
     if (path.depth() == 1) values.push_back({std::string(path.key()), "{}"});
   }
 
   void on_scalar(const json_path& path, const json_scalar& value) override {
-    if (path.depth() != 1) return;
-    if (path.key() == "command") return;
-    if (path.key() == "error") {
-      if (value.kind == json_kind::string) error = value.string;
-      return;
-    }
+    command_reader::on_scalar(path, value);
+    if (path.depth() != 1 || path.key() == "command" || path.key() == "error") return;
     std::string text;
     if (value.kind == json_kind::string || value.kind == json_kind::number) text = value.string;
     if (value.kind == json_kind::null) text = "null";
@@ -114,13 +135,33 @@ class monitor_reader final : public json_visitor {
     values.push_back({std::string(path.key()), std::move(text)});
   }
 
-  bool is_object() const { return is_object_; }
+  zookeeper_values values;
+};
+
+/// The AdminServer writes the transaction id as a decimal number.
+std::string as_zxid(std::string_view digits) {
+  std::uint64_t zxid = 0;
+  const auto end = digits.data() + digits.size();
+  const auto read = std::from_chars(digits.data(), end, zxid);
+  if (read.ec != std::errc() || read.ptr != end) return std::string(digits);
+  std::array<char, 18> text{'0', 'x'};
+  const auto written = std::to_chars(text.data() + 2, text.data() + text.size(), zxid, 16);
+  return std::string(text.data(), written.ptr);
+}
+
+class server_stats_reader final : public command_reader {
+ public:
+  void on_scalar(const json_path& path, const json_scalar& value) override {
+    command_reader::on_scalar(path, value);
+    if (path.depth() != 2 || path[0] != "server_stats" || value.kind != json_kind::number) return;
+    const std::string_view key = path.key();
+    if (key == "last_processed_zxid") values.push_back({"zxid", as_zxid(value.string)});
+    if (key == "data_dir_size" || key == "log_dir_size" || key == "fsync_threshold_exceed_count") {
+      values.push_back({std::string(key), std::string(value.string)});
+    }
+  }
 
   zookeeper_values values;
-  std::string error;
-
- private:
-  bool is_object_ = false;
 };
 
 }  // namespace
@@ -160,12 +201,16 @@ result<zookeeper_values> parse_srvr(std::string_view answer) {
 result<zookeeper_values> parse_monitor(std::string_view body) {
   monitor_reader reader;
   if (auto read = read_json(body, reader); !read) return read.error();
-  if (!reader.is_object()) return odd_answer("expected a JSON object", body);
-  if (!reader.error.empty()) {
-    if (auto refusal = check_refusal(reader.error); !refusal) return refusal.error();
-    return odd_answer("the AdminServer says that there was an error", reader.error);
-  }
+  if (auto checked = reader.check(body); !checked) return checked.error();
   return whole(std::move(reader.values), body);
+}
+
+result<zookeeper_values> parse_server_stats(std::string_view body) {
+  server_stats_reader reader;
+  if (auto read = read_json(body, reader); !read) return read.error();
+  if (auto checked = reader.check(body); !checked) return checked.error();
+  if (!has_key(reader.values, "zxid")) return odd_answer("expected server_stats.last_processed_zxid", body);
+  return std::move(reader.values);
 }
 
 }  // namespace mesoscale::exporter

@@ -1,5 +1,5 @@
-// Reads what ZooKeeper answers to mntr, to srvr and to the AdminServer's /commands/monitor: keys and their values as text,
-// all three under mntr's keys without `zk_`. Tells refusals apart. What the keys mean is zookeeper_decode.hpp's business.
+// Reads what ZooKeeper answers to mntr, to srvr and to two commands of its AdminServer: keys and their values as text,
+// all under mntr's keys without `zk_`. Tells refusals apart. What the keys mean is zookeeper_decode.hpp's business.
 #pragma once
 
 #include <string>
@@ -28,5 +28,8 @@ result<zookeeper_values> parse_srvr(std::string_view answer);
 
 /// The JSON object of the AdminServer; fails with errc::not_json too.
 result<zookeeper_values> parse_monitor(std::string_view body);
+
+/// What the AdminServer's /commands/server_stats has and its monitor has not: `zxid`, and three more numbers.
+result<zookeeper_values> parse_server_stats(std::string_view body);
 
 }  // namespace mesoscale::exporter

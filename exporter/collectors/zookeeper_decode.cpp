@@ -236,6 +236,10 @@ std::unique_ptr<body_decoder> make_monitor_decoder(decode_options options) {
                                           std::move(options));
 }
 
+std::unique_ptr<body_decoder> make_server_stats_decoder(decode_options options) {
+  return std::make_unique<answer_decoder>(parse_server_stats, answer_decoder::use::all, std::move(options));
+}
+
 std::unique_ptr<body_decoder> make_srvr_decoder(decode_options options) {
   return std::make_unique<answer_decoder>(parse_srvr, answer_decoder::use::all, std::move(options));
 }

@@ -18,6 +18,8 @@ decoded decode_zookeeper(const zookeeper_values& values, const decode_options& o
 std::unique_ptr<body_decoder> make_mntr_decoder(decode_options options);
 /// The AdminServer's /commands/monitor, the same otherwise.
 std::unique_ptr<body_decoder> make_monitor_decoder(decode_options options);
+/// The AdminServer's /commands/server_stats.
+std::unique_ptr<body_decoder> make_server_stats_decoder(decode_options options);
 /// All of srvr, where it stands in for mntr.
 std::unique_ptr<body_decoder> make_srvr_decoder(decode_options options);
 /// Only the transaction id of srvr, which mntr does not tell.

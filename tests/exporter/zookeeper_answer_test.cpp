@@ -72,10 +72,26 @@ TEST(zookeeper_answer, the_admin_server_says_what_mntr_says) {
   }
 }
 
+TEST(zookeeper_answer, server_stats_of_the_admin_server_have_what_its_monitor_lacks) {
+  const auto parsed = parse_server_stats(fixture("zk-3.8.0-standalone.admin-server-stats.json"));
+  const auto later =
+      parse_server_stats(R"({"server_stats":{"last_processed_zxid":4294967920},"error":null})");
+
+  ASSERT_TRUE(parsed.ok()) << parsed.error().what;
+  EXPECT_THAT(parsed.value(), ::testing::UnorderedElementsAre(
+                                  zookeeper_value{"fsync_threshold_exceed_count", "0"},
+                                  zookeeper_value{"data_dir_size", "457"},
+                                  zookeeper_value{"log_dir_size", "457"}, zookeeper_value{"zxid", "0x0"}));
+  ASSERT_TRUE(later.ok());
+  EXPECT_THAT(later.value(), ElementsAre(zookeeper_value{"zxid", "0x100000270"}));
+}
+
 TEST(zookeeper_answer, a_server_without_quorum_is_not_serving) {
   EXPECT_EQ(code_of(parse_mntr(fixture("no-quorum-server2.mntr.txt"))), errc::not_serving);
   EXPECT_EQ(code_of(parse_srvr(fixture("no-quorum-server4.srvr.txt"))), errc::not_serving);
   EXPECT_EQ(code_of(parse_mntr(fixture("zk-3.8.0-noquorum-mntr.txt"))), errc::not_serving);
+  EXPECT_EQ(code_of(parse_server_stats(fixture("zk-3.8.0-noquorum.admin-server-stats.json"))),
+            errc::not_serving);
   EXPECT_EQ(code_of(parse_monitor(fixture("documented-not-serving.admin-monitor.json"))), errc::not_serving);
 }
 
@@ -124,6 +140,9 @@ INSTANTIATE_TEST_SUITE_P(
         foreign{"null", parse_monitor, "null", errc::wrong_shape},
         foreign{"list", parse_monitor, "[]", errc::wrong_shape},
         foreign{"empty_object", parse_monitor, "{}", errc::wrong_shape},
+        foreign{"empty_stats", parse_server_stats, "{}", errc::wrong_shape},
+        foreign{"stats_of_text", parse_server_stats, R"({"server_stats":{"last_processed_zxid":"0x0"}})",
+                errc::wrong_shape},
         foreign{"other_error", parse_monitor, R"({"command":"monitor","error":"no such command"})",
                 errc::wrong_shape}),
     [](const auto& tested) { return tested.param.name; });

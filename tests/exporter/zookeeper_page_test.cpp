@@ -20,7 +20,7 @@ std::string fixture(const std::string& name) { return testing::read_fixture("zoo
 struct golden_page {
   const char* name;
   const char* monitor;  ///< answer to mntr; a .json file is the AdminServer's
-  const char* srvr;     ///< "" if it is not asked
+  const char* srvr;     ///< "" if it is not asked; with a .json file the AdminServer's server_stats
   bool with_detail;
 };
 
@@ -46,7 +46,10 @@ TEST_P(zookeeper_page, is_as_in_the_golden_file) {
   sample_set status;
   if (*of.srvr != '\0') {
     const bool stands_in = failures.front().has_value();
-    status = samples_of(stands_in ? make_srvr_decoder : make_zxid_decoder, of.srvr, of.with_detail, failures);
+    const decoder_factory make = is_json     ? make_server_stats_decoder
+                                 : stands_in ? make_srvr_decoder
+                                             : make_zxid_decoder;
+    status = samples_of(make, of.srvr, of.with_detail, failures);
   }
   sample_set said;
   const zookeeper_standing standing = standing_of(failures);
@@ -91,7 +94,8 @@ INSTANTIATE_TEST_SUITE_P(
                     false},
         golden_page{"observer", "ensemble-server4-observer.mntr.txt", "ensemble-server4-observer.srvr.txt",
                     false},
-        golden_page{"observer_admin_server_detail", "ensemble-server4-observer.admin-monitor.json", "", true},
+        golden_page{"observer_admin_server_detail", "ensemble-server4-observer.admin-monitor.json",
+                    "zk-3.8.0-standalone.admin-server-stats.json", true},
         golden_page{"no_quorum", "no-quorum-server2.mntr.txt", "no-quorum-server2.srvr.txt", false},
         golden_page{"no_quorum_of_three", "zk-3.8.0-noquorum-mntr.txt", "zk-3.8.0-noquorum-srvr.txt", false},
         golden_page{"default_whitelist", "zk-3.8.0-default-whitelist-mntr.txt",
