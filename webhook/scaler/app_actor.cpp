@@ -96,10 +96,8 @@ asio::awaitable<std::optional<instant>> app_actor::cycle(app_view view) {
   const read_answer reading = co_await read_app();
   const decision_inputs inputs = compose(target_, view, *shared_.rules, reading, shared_.now());
   decision what = decide(inputs);
-  if (reading.what == read_answer::kind::present && shared_.on_reading) {
-    const actor_report report{target_, inputs.current, what.to, inputs.min,
-                              std::min(inputs.max, inputs.hard_max)};
-    shared_.on_reading(report);
+  if (reading.what == read_answer::kind::present) {
+    show({target_, inputs.current, what.to, inputs.min, std::min(inputs.max, inputs.hard_max)});
   }
   if (what.what == action::scale && was_rejected(what, reading.app.version)) {
     what.what = action::hold;
@@ -181,6 +179,10 @@ asio::awaitable<std::optional<instant>> app_actor::conclude(std::int64_t intent,
   tell(record, outcome.c_str());
   const std::string from = std::to_string(record.from), to = std::to_string(record.to);
   if (answer.what == kind::accepted) {
+    // Once nothing fires the app is not read again: what Marathon has accepted is what it aims at now.
+    actor_report report = shown_;
+    report.current = record.to;
+    show(std::move(report));
     log::info("scaled", {{"app", target_.app}, {"rule", record.rule}, {"from", from}, {"to", to}});
   } else {
     log::warn("Marathon did not take a change",
@@ -216,6 +218,11 @@ asio::awaitable<bool> app_actor::write_answer(intent_answer answer, bool is_reco
   if (!stored)
     log::error("the store cannot be written", {{"app", target_.app}, {"reason", stored.error().what}});
   co_return stored.ok();
+}
+
+void app_actor::show(actor_report report) {
+  shown_ = std::move(report);
+  if (shared_.on_reading) shared_.on_reading(shown_);
 }
 
 decision_record app_actor::record_of(const app_view& view, const decision_inputs& inputs,

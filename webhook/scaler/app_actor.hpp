@@ -47,10 +47,12 @@ class app_actor {
   wake after_failure();
   wake soon(milliseconds span) const { return shared_.now() + span; }
   void tell(const decision_record& record, const char* outcome) const;
+  void show(actor_report report);
 
   app_key target_;
   const environment& shared_;
   std::minstd_rand random_;
+  actor_report shown_;   ///< what was told last
   int failures_ = 0;     ///< in a row; the pause grows with them
   instant next_tick_{};  ///< when the app is looked at without another reason
   std::optional<std::pair<std::string, std::int64_t>>
