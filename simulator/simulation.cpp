@@ -66,10 +66,10 @@ result<void> simulation::start() {
   control_ = std::make_unique<control_api>(model_, log_, faults_, hooks());
   net::server_options settings;
   settings.listen_address = "127.0.0.1:" + std::to_string(options_.control_port);
-  control_server_ = net::make_http_server(executor_, std::move(settings),
-                                          [self = weak_from_this()](net::http_request request) {
-                                            return self.lock()->serve_control(std::move(request));
-                                          });
+  const net::http_handler handle = [self = weak_from_this()](net::http_request request) {
+    return serve_control(self, std::move(request));
+  };
+  control_server_ = net::make_http_server(executor_, std::move(settings), handle);
   if (auto opened = control_server_->start(); !opened) return opened;
   if (auto posted = post_app_files(); !posted) return posted;
   return write_endpoints();
@@ -99,10 +99,11 @@ std::shared_ptr<simulation::listener> simulation::add_listener(daemon_name::kind
 result<void> simulation::listen(const std::shared_ptr<listener>& at) {
   net::server_options settings;
   settings.listen_address = at->host + ':' + std::to_string(at->port);
-  auto server = net::make_http_server(executor_, std::move(settings),
-                                      [self = weak_from_this(), at](net::http_request request) {
-                                        return self.lock()->serve(at, std::move(request));
-                                      });
+  const net::http_handler handle = [self = weak_from_this(),
+                                    to = std::weak_ptr(at)](net::http_request request) {
+    return serve_if_there(self, to, std::move(request));
+  };
+  auto server = net::make_http_server(executor_, std::move(settings), handle);
   if (auto opened = server->start(); !opened) return opened;
   at->server = std::move(server);
   at->port = at->server->port();
@@ -118,6 +119,16 @@ asio::awaitable<void> simulation::stop() {
     at->server.reset();
   }
   if (control_server_) co_await control_server_->stop(stop_grace);
+}
+
+/// A server outlives its listener while it stops, so it must not own it.
+asio::awaitable<net::http_response> simulation::serve_if_there(std::weak_ptr<simulation> self,
+                                                               std::weak_ptr<listener> at,
+                                                               net::http_request request) {
+  const auto cluster = self.lock();
+  const auto listening = at.lock();
+  if (!cluster || !listening) co_return net::text_response(503, "stopping");
+  co_return co_await cluster->serve(listening, std::move(request));
 }
 
 asio::awaitable<net::http_response> simulation::serve(std::shared_ptr<listener> at,
@@ -161,9 +172,12 @@ net::http_response simulation::daemon_answer(const listener& at, const net::http
   return {};
 }
 
-asio::awaitable<net::http_response> simulation::serve_control(net::http_request request) {
-  model_.step(clock_now());
-  co_return control_->answer(request);
+asio::awaitable<net::http_response> simulation::serve_control(std::weak_ptr<simulation> self,
+                                                              net::http_request request) {
+  const auto cluster = self.lock();
+  if (!cluster) co_return net::text_response(503, "stopping");
+  cluster->model_.step(clock_now());
+  co_return cluster->control_->answer(request);
 }
 
 control_hooks simulation::hooks() {

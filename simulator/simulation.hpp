@@ -48,7 +48,11 @@ class simulation : public std::enable_shared_from_this<simulation> {
   result<void> remove_agent(const std::string& address);
   void apply_refusals();
   asio::awaitable<net::http_response> serve(std::shared_ptr<listener> at, net::http_request request);
-  asio::awaitable<net::http_response> serve_control(net::http_request request);
+  static asio::awaitable<net::http_response> serve_if_there(std::weak_ptr<simulation> self,
+                                                            std::weak_ptr<listener> at,
+                                                            net::http_request request);
+  static asio::awaitable<net::http_response> serve_control(std::weak_ptr<simulation> self,
+                                                           net::http_request request);
   net::http_response daemon_answer(const listener& at, const net::http_request& request);
   std::vector<std::string> addresses(daemon_name::kind what) const;
   control_hooks hooks();
