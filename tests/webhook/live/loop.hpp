@@ -1,0 +1,76 @@
+// The real program between a simulated Marathon and a test that plays Alertmanager, all on loopback.
+#pragma once
+
+#include "tests/webhook/live/child_process.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace mesoscale::webhook {
+
+using nlohmann::json;
+
+/// An answer; status 0: none came.
+struct http_answer {
+  int status = 0;
+  std::string body;
+  json parsed() const { return json::parse(body, nullptr, false); }
+};
+
+http_answer ask(const std::string& method, const std::string& url, const std::string& body = "");
+
+/// Whether it comes true within 20 s; asked every 10 ms.
+bool comes_true(const std::function<bool()>& condition);
+
+/// A firing alert as Alertmanager sends it.
+json firing(const std::string& name, const std::string& app, const std::string& fingerprint);
+std::string notification_of(const std::vector<json>& alerts);
+
+struct webhook_options {
+  std::string failpoint;  ///< where it kills itself; "": nowhere
+  std::string vfs;        ///< "" or "drop_unsynced"
+  std::optional<std::size_t> file_size_limit;
+};
+
+class loop {
+ public:
+  /// Starts the simulator with a list of apps (Marathon definitions). start_delay: how long a deployment takes at least.
+  explicit loop(const json& apps, const std::string& start_delay = "20ms");
+  ~loop();
+
+  /// The rule file; MARATHON in it becomes the URL of the simulated Marathon.
+  void write_rules(std::string text);
+  /// Starts the webhook; does not wait.
+  void start_webhook(const webhook_options& options = {});
+  /// Starts it and waits until it is ready; false when it ended instead.
+  bool start_and_wait(const webhook_options& options = {});
+
+  http_answer notify(const std::string& body) { return ask("POST", webhook_url() + "/webhook", body); }
+  std::string webhook_url() const;
+  std::string control_url() const { return control_; }
+  child_process& webhook() { return *webhook_; }
+  const std::string& folder() const { return folder_; }
+  std::string output() const;  ///< all that the webhook printed
+
+  /// Decisions of the webhook, oldest first.
+  std::vector<json> decisions() const;
+  /// Accepted changes of counts in Marathon's log of PUTs, oldest first: [{from, to}].
+  std::vector<json> effective_puts() const;
+  std::int64_t instances(const std::string& app) const;
+
+ private:
+  std::string folder_;
+  std::string marathon_;
+  std::string control_;
+  std::uint16_t port_ = 0;
+  std::unique_ptr<child_process> simulator_;
+  std::unique_ptr<child_process> webhook_;
+};
+
+}  // namespace mesoscale::webhook
