@@ -12,3 +12,10 @@ find_package(yaml-cpp REQUIRED)
 
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(RE2 REQUIRED IMPORTED_TARGET re2)
+
+# ZooKeeper's C client brings neither a CMake nor a pkg-config file.
+find_library(ZOOKEEPER_LIBRARY zookeeper_mt REQUIRED)
+find_path(ZOOKEEPER_INCLUDE_DIR zookeeper/zookeeper.h REQUIRED)
+add_library(zookeeper_mt INTERFACE IMPORTED)
+target_include_directories(zookeeper_mt INTERFACE ${ZOOKEEPER_INCLUDE_DIR})
+target_link_libraries(zookeeper_mt INTERFACE ${ZOOKEEPER_LIBRARY})
