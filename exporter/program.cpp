@@ -55,7 +55,8 @@ program::program(asio::any_io_executor executor, exporter_options options)
   const std::size_t max_body = options.scrape.max_body_bytes;
   std::shared_ptr<discovery> agents;
   if (options.discover_agents && !masters.empty()) {
-    agents = std::make_shared<discovery>(executor, client, masters, max_body, count);
+    discovery::settings how{.masters = masters, .max_body_bytes = max_body};
+    agents = std::make_shared<discovery>(executor, client, std::move(how), count);
   }
   const ask_limits limits{max_body, options.scrape.max_series_per_family,
                           !options.disabled_collectors.contains("zookeeper_detail")};

@@ -13,19 +13,17 @@ struct discovery::round {
   std::size_t open = 0;
 };
 
-discovery::discovery(asio::any_io_executor executor, std::shared_ptr<net::http_client> client,
-                     std::vector<target> masters, std::size_t max_body_bytes,
+discovery::discovery(asio::any_io_executor executor, std::shared_ptr<net::http_client> client, settings how,
                      std::function<void(target_kind)> on_request)
     : executor_(std::move(executor)),
       client_(std::move(client)),
-      masters_(std::move(masters)),
-      max_body_bytes_(max_body_bytes),
+      how_(std::move(how)),
       on_request_(std::move(on_request)) {}
 
 asio::awaitable<void> discovery::refresh(net::deadline until) {
   const auto alive = shared_from_this();
   const auto now = net::clock::now();
-  if (is_up_ && answered_ && now - *answered_ < fresh_for) co_return;
+  if (is_up_ && answered_ && now - *answered_ < how_.fresh_for) co_return;
   if (refreshing_.is_under_way()) {
     co_await refreshing_.join(until);
     co_return;
@@ -47,7 +45,7 @@ asio::awaitable<void> discovery::refresh(net::deadline until) {
 
 std::vector<std::size_t> discovery::other_masters() const {
   std::vector<std::size_t> others;
-  for (std::size_t i = 0; i < masters_.size(); ++i) {
+  for (std::size_t i = 0; i < how_.masters.size(); ++i) {
     if (i != leader_) others.push_back(i);
   }
   return others;
@@ -59,7 +57,7 @@ void discovery::settle(const agent_list_ptr& found) {
     answered_ = net::clock::now();
     agents_.update(*found, *answered_);
     if (!was_up)
-      log::info("the leading master gives its agents", {{"target", masters_[*leader_].instance()}});
+      log::info("the leading master gives its agents", {{"target", how_.masters[*leader_].instance()}});
   } else {
     leader_.reset();
     if (was_up) log::warn("no leading master gives its agents: keeping the last known list");
@@ -83,7 +81,7 @@ asio::awaitable<discovery::agent_list_ptr> discovery::ask_some(std::vector<std::
 
 asio::awaitable<void> discovery::ask_for_round(std::size_t master, std::shared_ptr<round> all,
                                                net::deadline until) {
-  auto list = co_await ask_master(masters_[master], until);
+  auto list = co_await ask_master(how_.masters[master], until);
   --all->open;
   if (!all->found.is_under_way()) co_return;
   if (list.ok()) {
@@ -92,7 +90,7 @@ asio::awaitable<void> discovery::ask_for_round(std::size_t master, std::shared_p
     co_return;
   }
   log::debug("a master gives no agents",
-             {{"target", masters_[master].instance()}, {"reason", list.error().what}});
+             {{"target", how_.masters[master].instance()}, {"reason", list.error().what}});
   if (all->open == 0) all->found.end(nullptr);
 }
 
@@ -102,7 +100,7 @@ asio::awaitable<result<discovery::agent_list>> discovery::ask_master(target of, 
   request.to = endpoint_of(of.base, "/slaves");
   request.headers.set("Accept", "application/json");
   request.how = of.how;
-  request.max_body_bytes = max_body_bytes_;
+  request.max_body_bytes = how_.max_body_bytes;
   request.max_redirects = 0;
   request.body_sink = [decoder](std::string_view piece) { return decoder->feed(piece); };
   const std::string text = request.to.text();

@@ -5,6 +5,7 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -19,11 +20,14 @@ namespace mesoscale::exporter {
 
 class discovery : public std::enable_shared_from_this<discovery> {
  public:
-  /// A list younger than this is not asked for again.
-  static constexpr std::chrono::seconds fresh_for{5};
+  struct settings {
+    std::vector<target> masters;
+    std::size_t max_body_bytes = 256u << 20;
+    std::chrono::milliseconds fresh_for{5000};  ///< a list younger than this is not asked for again
+  };
 
-  discovery(asio::any_io_executor executor, std::shared_ptr<net::http_client> client,
-            std::vector<target> masters, std::size_t max_body_bytes,
+  /// on_request is called for each request that is sent.
+  discovery(asio::any_io_executor executor, std::shared_ptr<net::http_client> client, settings how,
             std::function<void(target_kind)> on_request);
 
   /// Brings the list up to date, or comes back at the deadline with the one that is known.
@@ -46,8 +50,7 @@ class discovery : public std::enable_shared_from_this<discovery> {
 
   asio::any_io_executor executor_;
   std::shared_ptr<net::http_client> client_;
-  std::vector<target> masters_;
-  std::size_t max_body_bytes_;
+  settings how_;
   std::function<void(target_kind)> on_request_;
   agent_registry agents_;
   std::optional<std::size_t> leader_;

@@ -14,6 +14,9 @@ outcome_ptr failed(failure why) {
   return made;
 }
 
+/// With less time than this left, asking again brings nothing.
+constexpr std::chrono::milliseconds worth_asking_again{100};
+
 bool timed_out(const outcome_ptr& what) { return what->why && what->why->code == errc::timeout; }
 
 }  // namespace
@@ -43,7 +46,7 @@ asio::awaitable<outcome_ptr> asker::ask(target of, const collector* what, net::d
     auto joined = co_await shared->join(until);
     if (!joined) co_return failed({errc::timeout, of.instance() + ": no answer by the deadline"});
     // Who asked first may have had less time than we have.
-    if (!timed_out(joined) || theirs >= until) co_return joined;
+    if (!timed_out(joined) || until - theirs < worth_asking_again) co_return joined;
   }
   const outcome_ptr last = shared->last();
   if (last && net::clock::now() - last->finished < what->min_interval && !timed_out(last)) co_return last;

@@ -1,0 +1,194 @@
+#include "exporter/discovery/discovery.hpp"
+
+#include <gtest/gtest.h>
+
+#include "tests/exporter/page.hpp"
+#include "tests/exporter/run.hpp"
+#include "tests/exporter/scripted_client.hpp"
+
+namespace mesoscale::exporter {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+using addresses = std::vector<std::string>;
+
+TEST(agent_registry, follows_agents_as_they_come_and_go) {
+  agent_registry registry;
+  const agent_registry::time_point now{};
+  registry.update({{"S0", "a:1"}, {"S1", "b:1"}}, now);
+  EXPECT_EQ(registry.addresses(), (addresses{"a:1", "b:1"}));
+
+  registry.update({{"S1", "b:1"}, {"S2", "c:1"}}, now);
+
+  EXPECT_EQ(registry.addresses(), (addresses{"b:1", "c:1"}));
+}
+
+TEST(agent_registry, keeps_the_address_of_an_agent_that_the_new_leader_has_only_recovered) {
+  agent_registry registry;
+  const agent_registry::time_point now{};
+  registry.update({{"S0", "a:1"}, {"S1", "b:1"}}, now);
+
+  registry.update({{"S1", "b:1"}, {"S0", ""}, {"S9", ""}}, now);
+
+  EXPECT_EQ(registry.addresses(), (addresses{"a:1", "b:1"}));
+}
+
+TEST(agent_registry, lists_an_address_once) {
+  agent_registry registry;
+
+  registry.update({{"S0", "a:1"}, {"S1", "a:1"}}, {});
+
+  EXPECT_EQ(registry.addresses(), (addresses{"a:1"}));
+}
+
+TEST(agent_registry, believes_an_empty_cluster_only_after_75_seconds) {
+  agent_registry registry;
+  const agent_registry::time_point start{};
+  registry.update({{"S0", "a:1"}}, start);
+
+  registry.update({}, start + seconds(10));
+  registry.update({}, start + seconds(84));
+  EXPECT_EQ(registry.size(), 1u);
+  registry.update({}, start + seconds(85));
+
+  EXPECT_EQ(registry.size(), 0u);
+}
+
+TEST(agent_registry, starts_the_75_seconds_anew_after_an_answer_with_agents) {
+  agent_registry registry;
+  const agent_registry::time_point start{};
+  registry.update({{"S0", "a:1"}}, start);
+  registry.update({}, start + seconds(10));
+  registry.update({{"S0", "a:1"}}, start + seconds(20));
+
+  registry.update({}, start + seconds(90));
+
+  EXPECT_EQ(registry.size(), 1u);
+}
+
+struct discovering : ::testing::Test {
+  asio::io_context io;
+  std::shared_ptr<testing::scripted_client> client = std::make_shared<testing::scripted_client>();
+  std::shared_ptr<discovery> agents;
+
+  void SetUp() override { make(std::chrono::minutes(1)); }
+
+  void make(milliseconds fresh_for) {
+    discovery::settings how{.masters = {}, .fresh_for = fresh_for};
+    for (const char* url : {"http://m1:5050", "http://m2:5050", "http://m3:5050"}) {
+      how.masters.push_back({target_kind::mesos_master, parse_url(url).value(), nullptr});
+    }
+    agents = std::make_shared<discovery>(io.get_executor(), client, std::move(how), [](target_kind) {});
+    for (const char* standby : {"m1", "m2", "m3"})
+      client->say(std::string(standby) + ":5050/slaves", 307, "");
+  }
+
+  void lead(const std::string& master, const std::string& body) {
+    client->say(master + ":5050/slaves", 200, body);
+  }
+
+  void refresh(milliseconds time = milliseconds(1000)) { testing::run(io, refreshed(agents, time)); }
+
+  static asio::awaitable<bool> refreshed(std::shared_ptr<discovery> agents, milliseconds time) {
+    co_await agents->refresh(net::after(time));
+    co_return agents->is_up();
+  }
+};
+
+TEST_F(discovering, finds_the_agents_through_the_leader) {
+  lead("m2", testing::read_fixture("mesos/leader/slaves.body"));
+
+  refresh();
+
+  EXPECT_TRUE(agents->is_up());
+  EXPECT_EQ(agents->agents().addresses(), (addresses{"127.0.0.1:5151", "127.0.0.1:5152"}));
+}
+
+TEST_F(discovering, does_not_wait_for_a_standby_that_hangs) {
+  lead("m2", testing::read_fixture("mesos/leader/slaves.body"));
+  client->hang("m1:5050/slaves");
+
+  refresh(std::chrono::minutes(10));
+
+  EXPECT_TRUE(agents->is_up());
+}
+
+TEST_F(discovering, asks_nobody_again_while_the_list_is_fresh) {
+  lead("m2", testing::read_fixture("mesos/leader/slaves.body"));
+  refresh();
+  const auto asked = client->asked.size();
+
+  refresh();
+
+  EXPECT_EQ(client->asked.size(), asked);
+}
+
+TEST_F(discovering, keeps_the_last_known_list_while_no_master_leads) {
+  make(milliseconds(0));
+  lead("m2", testing::read_fixture("mesos/leader/slaves.body"));
+  refresh();
+  client->say("m2:5050/slaves", 503, "No leader elected");
+
+  refresh();
+
+  EXPECT_FALSE(agents->is_up());
+  EXPECT_EQ(agents->agents().size(), 2u);
+}
+
+TEST_F(discovering, follows_a_change_of_the_leader) {
+  make(milliseconds(0));
+  lead("m2", testing::read_fixture("mesos/leader/slaves.body"));
+  refresh();
+  client->fail("m2:5050/slaves", errc::refused);
+  lead("m3", R"({"slaves":[{"id":"S5","pid":"slave(1)@10.0.0.5:5051"}]})");
+
+  refresh();
+
+  EXPECT_TRUE(agents->is_up());
+  EXPECT_EQ(agents->agents().addresses(), (addresses{"10.0.0.5:5051"}));
+}
+
+TEST_F(discovering, asks_only_the_leader_once_it_is_known) {
+  make(milliseconds(0));
+  lead("m2", testing::read_fixture("mesos/leader/slaves.body"));
+  refresh();
+  client->asked.clear();
+
+  refresh();
+
+  EXPECT_EQ(client->asked, (std::vector<std::string>{"m2:5050/slaves"}));
+}
+
+TEST_F(discovering, turns_to_the_others_when_the_leader_hangs) {
+  make(milliseconds(0));
+  lead("m2", testing::read_fixture("mesos/leader/slaves.body"));
+  refresh();
+  client->hang("m2:5050/slaves");
+  lead("m1", testing::read_fixture("mesos/leader/slaves.body"));
+
+  refresh(milliseconds(200));
+
+  EXPECT_TRUE(agents->is_up());
+}
+
+TEST_F(discovering, is_down_without_a_leader) {
+  client->say("m1:5050/slaves", 503, "No leader elected");
+  client->fail("m3:5050/slaves", errc::refused);
+
+  refresh();
+
+  EXPECT_FALSE(agents->is_up());
+  EXPECT_EQ(agents->agents().size(), 0u);
+}
+
+TEST_F(discovering, is_down_when_the_leader_speaks_no_json) {
+  lead("m1", "<html></html>");
+
+  refresh();
+
+  EXPECT_FALSE(agents->is_up());
+}
+
+}  // namespace
+}  // namespace mesoscale::exporter

@@ -1,0 +1,140 @@
+// The exporter over real sockets: a healthy cluster of real captures.
+#include <gtest/gtest.h>
+
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+
+#include "tests/exporter/healthy_cluster.hpp"
+
+namespace mesoscale::exporter {
+namespace {
+
+using std::chrono::milliseconds;
+using testing::captured;
+using testing::fake_cluster;
+using testing::healthy_cluster;
+
+TEST(scrape, shows_a_whole_cluster_on_one_page) {
+  healthy_cluster all;
+  all.cluster.start();
+
+  const auto page = all.cluster.scrape();
+
+  all.expect_complete(page);
+  testing::expect_no_series_twice(page);
+  EXPECT_EQ(page.count("mesoscale_exporter_target_failure"), 0u);
+  EXPECT_EQ(page.value("mesoscale_exporter_discovery_success"), 1);
+  EXPECT_EQ(page.value("mesoscale_exporter_discovery_agents"), 2);
+  EXPECT_EQ(page.value("mesoscale_exporter_build_info"), 1);
+}
+
+TEST(scrape, contents_promtool) {
+  healthy_cluster all;
+  all.cluster.start();
+  const auto text = all.cluster.get("/metrics").body;
+  const auto file = std::filesystem::temp_directory_path() / ("mesoscale_page_" + std::to_string(getpid()));
+  std::ofstream(file) << text;
+
+  FILE* const promtool = popen(("promtool check metrics <" + file.string() + " 2>&1").c_str(), "r");
+  ASSERT_NE(promtool, nullptr);
+  std::string said;
+  for (int c = fgetc(promtool); c != EOF; c = fgetc(promtool)) said.push_back(static_cast<char>(c));
+  const int status = pclose(promtool);
+  std::filesystem::remove(file);
+
+  EXPECT_EQ(said, "");
+  EXPECT_EQ(status, 0);
+}
+
+TEST(scrape, answers_in_openmetrics_and_gzip_when_asked) {
+  healthy_cluster all;
+  all.cluster.start();
+
+  const auto plain = all.cluster.get("/metrics?module=mesos_master");
+  const auto open = all.cluster.get("/metrics?module=mesos_master",
+                                    {{"Accept", "application/openmetrics-text;version=1.0.0"}});
+
+  EXPECT_EQ(plain.headers.get("Content-Type"), "text/plain; version=0.0.4; charset=utf-8");
+  EXPECT_TRUE(open.headers.get("Content-Type").starts_with("application/openmetrics-text; version=1.0.0"));
+  EXPECT_TRUE(open.body.ends_with("# EOF\n"));
+}
+
+TEST(scrape, gives_only_the_wanted_modules) {
+  healthy_cluster all;
+  all.cluster.start();
+
+  const auto own = all.cluster.scrape("?module=exporter");
+  EXPECT_TRUE(own.has("mesoscale_exporter_build_info"));
+  EXPECT_FALSE(own.has("mesos_up"));
+  EXPECT_EQ(all.leader.asked("/metrics/snapshot"), 0u);
+
+  const auto agents = all.cluster.scrape("?module=mesos_agent");
+  EXPECT_EQ(agents.count("mesos_up"), 2u);
+  EXPECT_FALSE(agents.has("mesoscale_exporter_build_info"));
+  EXPECT_EQ(all.leader.asked("/metrics/snapshot"), 0u);
+
+  EXPECT_EQ(all.cluster.get("/metrics?module=nothing").status, 400);
+}
+
+TEST(scrape, serves_landing_page_and_health) {
+  healthy_cluster all;
+  all.cluster.start();
+
+  EXPECT_NE(all.cluster.get("/").body.find("href=\"/metrics\""), std::string::npos);
+  EXPECT_EQ(all.cluster.get("/-/healthy").status, 200);
+  EXPECT_EQ(all.cluster.get("/-/ready").status, 200);
+  EXPECT_EQ(all.cluster.get("/elsewhere").status, 404);
+}
+
+TEST(scrape, asks_an_agent_only_through_the_leader) {
+  healthy_cluster all;
+  fake_cluster elsewhere;
+  testing::daemon& stranger = elsewhere.add_agent("agent1");
+  all.standby.say("/slaves", [&] {
+    auto redirect = captured("mesos/answers/standby_redirect");
+    redirect.headers.set("Location", "//" + stranger.address() + "/slaves");
+    return redirect;
+  }());
+  all.cluster.start();
+
+  const auto page = all.cluster.scrape();
+
+  EXPECT_EQ(page.count("mesos_up"), 4u);
+  EXPECT_EQ(stranger.asked("/slaves"), 0u);
+}
+
+TEST(scrape, tells_that_a_listed_agent_is_gone_and_shows_nothing_else_of_it) {
+  healthy_cluster all;
+  all.cluster.start();
+  all.agent2.leave();
+
+  const auto page = all.cluster.scrape();
+
+  EXPECT_EQ(page.value("mesos_up", {{"instance", all.agent1.address()}}), 1);
+  EXPECT_EQ(page.value("mesos_up", {{"instance", all.agent2.address()}}), 0);
+  for (const auto& one : page.of_instance(all.agent2.address()).series) {
+    EXPECT_TRUE(one.name == "mesos_up" || one.name.starts_with("mesoscale_exporter_")) << one.name;
+  }
+}
+
+TEST(scrape, is_up_when_only_a_second_collector_fails) {
+  healthy_cluster all;
+  all.agent1.say("/containers", captured("mesos/answers/forbidden"));
+  all.cluster.start();
+
+  const auto page = all.cluster.scrape();
+  const auto agent = page.of_instance(all.agent1.address());
+
+  EXPECT_EQ(agent.value("mesos_up"), 1);
+  EXPECT_EQ(agent.value("mesoscale_exporter_target_failure",
+                        {{"collector", "mesos_agent_containers"}, {"reason", "http_403"}}),
+            1);
+  EXPECT_EQ(agent.value("mesoscale_exporter_collector_success", {{"collector", "mesos_agent_containers"}}),
+            0);
+  EXPECT_TRUE(agent.has("mesos_agent_cpus"));
+  EXPECT_FALSE(agent.has("mesos_container_cpus_soft_limit"));
+}
+
+}  // namespace
+}  // namespace mesoscale::exporter
