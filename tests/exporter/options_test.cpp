@@ -124,12 +124,12 @@ TEST(command_line, prints_help_version_and_metrics_and_ends_with_0) {
 TEST(command_line, lists_every_family_of_the_expected_names) {
   const std::string list = "\n" + read_flags({"--list-metrics"}).out;
 
-  for (const char* file :
-       {"mesos_master_snapshot", "mesos_agent_snapshot", "mesos_container_statistics", "marathon"}) {
+  for (const char* file : {"mesos_master_snapshot", "mesos_agent_snapshot", "mesos_container_statistics"}) {
     for (const auto& line : testing::read_table("expected/" + std::string(file) + ".tsv")) {
       EXPECT_NE(list.find("\n" + line[1] + "\t" + line[2] + "\t"), list.npos) << line[1];
     }
   }
+  EXPECT_NE(list.find("\nmarathon_app_instances_running\tgauge\tapp,instance\t"), list.npos);
   EXPECT_NE(list.find("\nmesos_up\tgauge\tinstance\t"), list.npos);
   EXPECT_NE(list.find("\nmesoscale_exporter_build_info\tgauge\tcompiler,revision,version\t"), list.npos);
 }
@@ -164,6 +164,17 @@ TEST(config_file, names_line_and_key_of_each_mistake) {
   EXPECT_EQ(all, testing::read_fixture("exporter/bad.expected"));
 }
 
+TEST(config_file, refuses_a_section_that_nobody_knows) {
+  exporter_options options;
+
+  const auto mistakes = read_config("log: {}\nchronic: 1\n", "bad.yml", options);
+
+  ASSERT_EQ(mistakes.size(), 1u);
+  EXPECT_TRUE(
+      mistakes[0].starts_with("bad.yml:2:1: found the unknown key \"chronic\", expected one of collectors, "))
+      << mistakes[0];
+}
+
 TEST(config_file, gives_way_to_flags) {
   const std::string file = std::string(FIXTURES_DIR) + "/exporter/good.yml";
   const std::string flag = "--config.file=" + file;
@@ -175,7 +186,7 @@ TEST(config_file, gives_way_to_flags) {
   EXPECT_EQ(got.what.run->scrape.timeout, milliseconds(3'000));
   ASSERT_EQ(got.what.run->masters.size(), 1u);
   EXPECT_EQ(got.what.run->masters[0].authority(), "other:5050");
-  EXPECT_TRUE(got.what.run->disabled_collectors.empty());
+  EXPECT_FALSE(got.what.run->disabled_collectors.contains("mesos_agent_containers"));
   EXPECT_EQ(got.what.run->marathons.size(), 1u);
 }
 
