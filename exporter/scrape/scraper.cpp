@@ -52,7 +52,7 @@ outcome_ptr not_asked() {
 }
 
 target_report empty_report(target of, const std::set<std::string, std::less<>>& disabled) {
-  target_report report{std::move(of), {}, {}};
+  target_report report{std::move(of), {}, {}, false};
   for (const collector& one : all_collectors()) {
     if (fits(one, report.of) && !disabled.contains(one.name)) report.collectors.push_back(&one);
   }
@@ -79,8 +79,11 @@ asio::awaitable<std::shared_ptr<const scrape_report>> scraper::scrape(std::set<t
     const auto now = net::clock::now();
     co_await agents_->refresh(now + (until - now) / 2);
   }
+  auto targets = targets_of(kinds);
+  std::ranges::stable_partition(targets,
+                                [this](const target& one) { return !slow_.contains(one.instance()); });
   const auto report = std::make_shared<scrape_report>();
-  for (target& one : targets_of(kinds))
+  for (target& one : targets)
     report->targets.push_back(empty_report(std::move(one), plan_.disabled_collectors));
   std::vector<net::work> pieces;
   for (std::size_t i = 0; i < report->targets.size(); ++i) {
@@ -91,6 +94,7 @@ asio::awaitable<std::shared_ptr<const scrape_report>> scraper::scrape(std::set<t
   // Stragglers still write to their report, so the page is made from a copy; the samples in it are shared.
   auto settled = std::make_shared<scrape_report>();
   settled->targets = report->targets;
+  remember_slow(settled->targets);
   add_target_status(settled->targets, settled->status);
   if (wants_agents) add_discovery_status(agents_->is_up(), agents_->agents().size(), settled->status);
   co_return settled;
@@ -112,10 +116,28 @@ std::vector<target> scraper::targets_of(const std::set<target_kind>& kinds) cons
   return targets;
 }
 
+// Targets that hang hold a place until the deadline. Were they asked first again, many of them together would keep the
+// healthy ones behind them from being asked at all.
+void scraper::remember_slow(const std::vector<target_report>& reports) {
+  // Agents that left while they hung would stay forever.
+  if (slow_.size() > 20'000) slow_.clear();
+  for (const target_report& one : reports) {
+    if (!one.was_started || one.outcomes.empty()) continue;
+    const outcome_ptr& main = one.outcomes.front();
+    const bool is_slow = !main || (main->why && main->why->code == errc::timeout);
+    if (is_slow) {
+      slow_.insert(one.of.instance());
+    } else {
+      slow_.erase(one.of.instance());
+    }
+  }
+}
+
 asio::awaitable<void> scraper::scrape_target(std::shared_ptr<scrape_report> report, std::size_t index,
                                              net::deadline until) {
   const auto alive = shared_from_this();
   target_report& mine = report->targets[index];
+  mine.was_started = true;
   for (std::size_t i = 0; i < mine.collectors.size(); ++i) {
     if (i > 0 && !is_wanted(mine, i)) {
       mine.outcomes[i] = not_asked();

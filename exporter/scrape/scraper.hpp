@@ -21,6 +21,7 @@ struct target_report {
   target of;
   std::vector<const collector*> collectors;
   std::vector<outcome_ptr> outcomes;  ///< one per collector
+  bool was_started = false;           ///< false: nothing was asked, because others took all the time
 };
 
 /// What a scrape found. The samples of the outcomes belong to all scrapes that share them.
@@ -51,11 +52,13 @@ class scraper : public std::enable_shared_from_this<scraper> {
   std::vector<target> targets_of(const std::set<target_kind>& kinds) const;
   asio::awaitable<void> scrape_target(std::shared_ptr<scrape_report> report, std::size_t index,
                                       net::deadline until);
+  void remember_slow(const std::vector<target_report>& reports);
 
   asio::any_io_executor executor_;
   std::shared_ptr<asker> ask_;
   std::shared_ptr<discovery> agents_;
   scrape_plan plan_;
+  std::set<std::string> slow_;  ///< instances that took all the time when they were last asked
 };
 
 }  // namespace mesoscale::exporter

@@ -1,0 +1,92 @@
+#include "exporter/scrape/scraper.hpp"
+
+#include <gtest/gtest.h>
+
+#include "common/core/exposition.hpp"
+#include "tests/exporter/page.hpp"
+#include "tests/exporter/run.hpp"
+#include "tests/exporter/scripted_client.hpp"
+
+namespace mesoscale::exporter {
+namespace {
+
+using std::chrono::milliseconds;
+
+struct scraping : ::testing::Test {
+  asio::io_context io;
+  std::shared_ptr<testing::scripted_client> client = std::make_shared<testing::scripted_client>();
+  std::shared_ptr<scraper> scrape;
+
+  void make(std::vector<const char*> agents, std::size_t concurrency,
+            std::set<std::string, std::less<>> disabled = {}) {
+    scrape_plan plan;
+    for (const char* host : agents) {
+      const std::string url = "http://" + std::string(host) + ":5051";
+      plan.fixed.push_back({target_kind::mesos_agent, parse_url(url).value(), nullptr});
+      client->say(std::string(host) + ":5051/metrics/snapshot", 200, R"({"slave/registered":1})");
+      client->say(std::string(host) + ":5051/containers", 200, "[]");
+    }
+    plan.concurrency = concurrency;
+    plan.disabled_collectors = std::move(disabled);
+    auto ask = std::make_shared<asker>(io.get_executor(), client, ask_limits{}, [](target_kind) {});
+    scrape = std::make_shared<scraper>(io.get_executor(), std::move(ask), nullptr, std::move(plan));
+  }
+
+  /// What a scrape of this length says about the targets.
+  testing::page status(milliseconds time) {
+    std::set<target_kind> kinds{target_kind::mesos_agent};
+    const auto report = testing::run(io, scrape->scrape(std::move(kinds), net::after(time)));
+    const sample_set* const sets[] = {&report->status};
+    return testing::read_page(write_exposition(sets, exposition_format::text_0_0_4));
+  }
+};
+
+TEST_F(scraping, does_not_let_targets_that_hang_starve_the_healthy_ones_twice) {
+  make({"hangs", "healthy"}, 1);
+  client->hang("hangs:5051/metrics/snapshot");
+
+  const auto first = status(milliseconds(60));
+  const auto second = status(milliseconds(100));
+
+  EXPECT_EQ(first.value("mesos_up", {{"instance", "healthy:5051"}}), 0);
+  EXPECT_EQ(second.value("mesos_up", {{"instance", "healthy:5051"}}), 1);
+  EXPECT_EQ(second.value("mesos_up", {{"instance", "hangs:5051"}}), 0);
+}
+
+TEST_F(scraping, reports_a_target_that_was_never_asked_as_timed_out) {
+  make({"hangs", "waits"}, 1);
+  client->hang("hangs:5051/metrics/snapshot");
+
+  const auto page = status(milliseconds(60));
+
+  EXPECT_EQ(
+      page.value("mesoscale_exporter_target_failure",
+                 {{"instance", "waits:5051"}, {"collector", "mesos_agent_snapshot"}, {"reason", "timeout"}}),
+      1);
+  EXPECT_EQ(client->count("waits:5051/metrics/snapshot"), 0u);
+}
+
+TEST_F(scraping, asks_nothing_more_of_a_target_that_is_away) {
+  make({"away"}, 4);
+  client->fail("away:5051/metrics/snapshot", errc::refused);
+
+  const auto page = status(milliseconds(1000));
+
+  EXPECT_EQ(client->count("away:5051/containers"), 0u);
+  EXPECT_EQ(page.value("mesoscale_exporter_target_failure",
+                       {{"collector", "mesos_agent_containers"}, {"reason", "refused"}}),
+            1);
+}
+
+TEST_F(scraping, leaves_out_a_disabled_collector) {
+  make({"one"}, 4, {"mesos_agent_containers"});
+
+  const auto page = status(milliseconds(1000));
+
+  EXPECT_EQ(client->count("one:5051/containers"), 0u);
+  EXPECT_EQ(page.value("mesos_up"), 1);
+  EXPECT_EQ(page.count("mesoscale_exporter_collector_success"), 1u);
+}
+
+}  // namespace
+}  // namespace mesoscale::exporter
