@@ -84,20 +84,23 @@ class watch final : public master_watch, public std::enable_shared_from_this<wat
     if (self->ended_) self->ended_->cancel();
   }
 
-  /// Waits until the session is over, if there is one. The client library says nothing when it never gets a connection.
+  /// Waits until the session is over, if there is one. That is also when it had no connection for twice its timeout: no
+  /// server remembers it then, and one whose data are older than what the session has seen refuses it without an event.
   asio::awaitable<void> wait_for_end() {
-    if (!session_ || is_over_ || is_stopping_) co_return;
-    over_.expires_after(options_.session_timeout);
-    co_await over_.async_wait(asio::as_tuple(asio::use_awaitable));
-    if (is_over_ || is_stopping_) co_return;
-    if (!is_connected_) lose("no ZooKeeper server can be reached");
-    over_.expires_at(clock::time_point::max());
-    co_await over_.async_wait(asio::as_tuple(asio::use_awaitable));
+    while (session_ && !is_over_ && !is_stopping_) {
+      over_.expires_after(options_.session_timeout);
+      co_await over_.async_wait(asio::as_tuple(asio::use_awaitable));
+      if (is_connected_ || is_over_ || is_stopping_) continue;
+      // The client library says nothing when it never gets a connection.
+      lose("no ZooKeeper server can be reached");
+      if (clock::now() - disconnected_ >= 2 * options_.session_timeout) co_return;
+    }
   }
 
   asio::awaitable<void> open() {
     const auto number = ++session_number_;
     is_over_ = false;
+    disconnected_ = clock::now();
     // Late news of an older session, or of one whose watch is gone, is dropped.
     auto hear = [owner = weak_from_this(), number](zookeeper_event event) {
       const auto self = owner.lock();
@@ -142,6 +145,7 @@ class watch final : public master_watch, public std::enable_shared_from_this<wat
 
   /// What is known stays; from now on it grows old.
   void lose(const std::string& why) {
+    if (is_connected_) disconnected_ = clock::now();
     is_connected_ = false;
     reading_.reset();
     if (!view_.is_current && view_.trouble == why) return;
@@ -243,6 +247,7 @@ class watch final : public master_watch, public std::enable_shared_from_this<wat
   std::uint64_t session_number_ = 0;
   std::shared_ptr<reading> reading_;  ///< the one whose answers count; null if none
   bool is_connected_ = false;
+  clock::time_point disconnected_;  ///< since when, while not connected
   bool is_over_ = false;
   bool is_stopping_ = false;
   bool is_ended_ = false;

@@ -47,7 +47,7 @@ class master_watch {
   virtual ~master_watch() = default;
   virtual const master_view& view() const = 0;
   /// Ends the session and the threads of the client library. Call it before the io_context ends; takes some milliseconds,
-  /// at most a few seconds when ZooKeeper hangs.
+  /// at most a few seconds when ZooKeeper hangs. Once.
   virtual asio::awaitable<void> stop() = 0;
 };
 

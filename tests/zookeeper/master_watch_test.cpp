@@ -2,12 +2,13 @@
 #include "common/zookeeper/master_watch.hpp"
 
 #include "common/core/yaml.hpp"
-#include "common/net/lifecycle.hpp"
 #include "tests/net/loopback.hpp"
 #include "tests/zookeeper/zookeeper_server.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+
+#include <algorithm>
 
 namespace mesoscale {
 namespace {
@@ -140,27 +141,61 @@ TEST_F(master_watches, while_zookeeper_is_dead_what_is_known_stays_and_grows_old
     EXPECT_TRUE(!seen.is_known || !seen.masters.empty()) << "the masters never vanish meanwhile";
 }
 
-TEST_F(master_watches, after_its_session_has_expired_it_begins_another) {
+TEST_F(master_watches, a_server_that_hangs_is_noticed) {
   server.start();
   zookeeper_writer writer(server);
   writer.create("/mesos");
   writer.join("/mesos/json.info_", json_of(1));
   begin(server.host(), milliseconds(1000));
   until([&] { return view().is_current; });
-
   server.pause();
   until([&] { return !view().is_current; });
   EXPECT_THAT(found(), ElementsAre("10.0.0.1:5050"));
-  net.run_void(
-      net::pause_for(milliseconds(2000)));  // The server forgets the session while nobody hears of it.
   server.go_on();
   until([&] { return view().is_current; });
-  const bool has_expired = std::any_of(views.begin(), views.end(), [](const master_view& seen) {
-    return seen.trouble.find("has expired") != std::string::npos;
-  });
-  EXPECT_TRUE(has_expired);
   writer.join("/mesos/json.info_", json_of(2));
   until([&] { return view().masters.size() == 2; });
+}
+
+/// A cluster whose ZooKeeper was set up anew.
+class forgetful_servers : public master_watches {
+ protected:
+  void forget_after_one_master(milliseconds session_timeout) {
+    server.start();
+    zookeeper_writer writer(server);
+    writer.create("/mesos");
+    writer.join("/mesos/json.info_", json_of(1));
+    begin(server.host(), session_timeout);
+    until([&] { return view().is_current; });
+    server.kill();
+    server.forget();
+    server.start();
+  }
+
+  bool has_met(const std::string& trouble) const {
+    return std::any_of(views.begin(), views.end(), [&](const master_view& seen) {
+      return seen.trouble.find(trouble) != std::string::npos;
+    });
+  }
+};
+
+TEST_F(forgetful_servers, tell_that_the_session_has_expired_and_it_begins_another) {
+  forget_after_one_master(milliseconds(4000));
+  zookeeper_writer writer(server);
+  writer.create("/mesos");
+  writer.join("/mesos/json.info_", json_of(2));
+  // A server that has seen fewer changes than the session would refuse it without a word.
+  for (int i = 0; i < 30; ++i) writer.create("/change" + std::to_string(i));
+  until([&] { return leader() == "10.0.0.2:5050"; });
+  EXPECT_TRUE(has_met("has expired"));
+}
+
+TEST_F(forgetful_servers, may_refuse_the_session_without_a_word_and_then_it_begins_another) {
+  forget_after_one_master(milliseconds(1000));
+  until([&] { return has_met("/mesos does not exist"); });
+  EXPECT_TRUE(view().is_current);
+  EXPECT_THAT(found(), IsEmpty());
+  EXPECT_FALSE(has_met("has expired"));
 }
 
 TEST_F(master_watches, zookeeper_may_come_later_than_we) {

@@ -3,6 +3,7 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <random>
 #include <stdexcept>
@@ -113,6 +114,8 @@ void zookeeper_server::kill() {
   ::waitpid(process_, nullptr, 0);
   process_ = 0;
 }
+
+void zookeeper_server::forget() { std::filesystem::remove_all(folder_.path("data")); }
 
 void zookeeper_server::pause() { ::kill(process_, SIGSTOP); }
 

@@ -21,10 +21,11 @@ class zookeeper_server {
   zookeeper_server(const zookeeper_server&) = delete;
   zookeeper_server& operator=(const zookeeper_server&) = delete;
 
-  void start();  ///< comes back once it serves
-  void kill();   ///< SIGKILL
-  void pause();  ///< SIGSTOP: connections stay open, nothing is answered
-  void go_on();  ///< SIGCONT
+  void start();   ///< comes back once it serves
+  void kill();    ///< SIGKILL
+  void forget();  ///< removes its data, sessions included; for a server that does not run
+  void pause();   ///< SIGSTOP: connections stay open, nothing is answered
+  void go_on();   ///< SIGCONT
 
   std::string host() const { return "127.0.0.1:" + std::to_string(port_); }
 
