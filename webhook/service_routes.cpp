@@ -110,9 +110,12 @@ asio::awaitable<http_response> service::take_notification(http_request request) 
   }
   metrics_.count_ingest(done.report);
   metrics_.count_skipped(done.skipped);
-  for (const rejected_match& r : done.report.rejected) {
-    log::warn("an alert names no app that may be scaled",
-              {{"rule", r.rule}, {"app", r.app}, {"reason", name_of(r.reason)}});
+  if (!done.report.rejected.empty()) {
+    const rejected_match& first = done.report.rejected.front();
+    const std::string count = std::to_string(done.report.rejected.size());
+    log::warn(
+        "alerts name apps that may not be scaled",
+        {{"count", count}, {"rule", first.rule}, {"app", first.app}, {"reason", name_of(first.reason)}});
   }
   for (const app_key& target : done.report.woken) scaler_->wake(target, options_.rules->global.settle);
   co_return net::json_response(200, R"({"status":"success"})");
