@@ -46,12 +46,25 @@ bool is_number(std::string_view text) {
   return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
 }
 
+/// The rows that capture text. An answer may have many keys that no row fits, so only these are tried on each.
+std::span<const zookeeper_row* const> capturing_rows() {
+  static const std::vector<const zookeeper_row*> found = [] {
+    std::vector<const zookeeper_row*> all;
+    for (const zookeeper_row& row : zookeeper_rows()) {
+      if (row.captured == "learner_id" || row.captured == "namespace") all.push_back(&row);
+    }
+    return all;
+  }();
+  return found;
+}
+
 /// `3_ack_latency`, `mesos_read_per_namespace`: a row behind the text that it captures; the longest row wins.
 std::optional<zookeeper_key> row_of_set(std::string_view key, part_name part) {
   const bool wants_statistics = part.part != zookeeper_part::value;
   const zookeeper_row* best = nullptr;
-  for (const zookeeper_row& row : zookeeper_rows()) {
-    if (row.captured.empty() || (row.shape == zookeeper_shape::statistics) != wants_statistics) continue;
+  for (const zookeeper_row* one : capturing_rows()) {
+    const zookeeper_row& row = *one;
+    if ((row.shape == zookeeper_shape::statistics) != wants_statistics) continue;
     if (key.size() < row.key.size() + 2 || !key.ends_with(row.key)) continue;
     const std::string_view front = key.substr(0, key.size() - row.key.size());
     if (!front.ends_with('_')) continue;

@@ -137,6 +137,29 @@ TEST(zookeeper_decode, learner_ids_and_name_spaces_are_labels_even_with_undersco
   EXPECT_EQ(page.value("zookeeper_quota_limit_bytes", {{"namespace", "mesos"}}), 9);
 }
 
+TEST(zookeeper_decode, hostile_text_in_a_key_or_a_fact_stays_one_label) {
+  const std::string name = std::string(10'000, 'x') + "\"},{\\ \xff#";
+  const std::string answer = "zk_version\t3.8.0\" 1\nzk_server_state\tlea\\\"der\nzk_cnt_" + name +
+                             "_read_per_namespace\t1\nzk_" + name + "\t2\nzk_a{b=\"c\tx\n";
+
+  const auto got = decode(make_mntr_decoder, answer);
+
+  const std::string shown = std::string(10'000, 'x') + "\"},{\\ \xEF\xBF\xBD#";
+  EXPECT_EQ(got.page.value("zookeeper_namespace_read_bytes_count", {{"namespace", shown}}), 1);
+  EXPECT_EQ(got.page.value("zookeeper_other", {{"key", shown}}), 2);
+  EXPECT_EQ(got.page.value("zookeeper_server_state", {{"state", "lea\\\"der"}}), 1);
+  EXPECT_TRUE(got.page.has("zookeeper_info", {{"version", "3.8.0\" 1"}}));
+  EXPECT_EQ(got.counts.values_refused, 1u);
+}
+
+TEST(zookeeper_decode, labels_of_a_key_that_no_row_has_a_place_for_do_not_merge_series) {
+  const auto got =
+      mntr("zk_znode_count{a=\"1\"}\t5\nzk_znode_count{a=\"2\"}\t6\nzk_jvm_info{instance=\"x\"}\t1\n");
+
+  EXPECT_FALSE(got.page.has("zookeeper_znodes"));
+  EXPECT_EQ(got.page.count("zookeeper_other"), 3u);
+}
+
 TEST(zookeeper_decode, followers_of_old_versions_are_the_learners_of_new_ones) {
   const auto got = decode(make_mntr_decoder, fixture("documented-3.4.6-leader-mntr.txt"), false);
 
