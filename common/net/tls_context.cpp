@@ -34,6 +34,9 @@ result<void> use_certificate(ssl::context& context, const std::string& cert_file
   error_code error;
   context.use_certificate_chain_file(cert_file, error);
   if (error) return file_failure(cert_file, "a certificate (PEM)", error);
+  // OpenSSL would ask the terminal for the passphrase of a key and wait there.
+  context.set_password_callback([](std::size_t, ssl::context::password_purpose) { return std::string(); },
+                                error);
   context.use_private_key_file(key_file, ssl::context::pem, error);
   if (error) return file_failure(key_file, "the private key (PEM) of " + cert_file, error);
   return {};

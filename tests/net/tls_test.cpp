@@ -178,6 +178,20 @@ TEST_F(tls, files_that_cannot_be_used_are_named) {
   EXPECT_THAT(context.error().what, HasSubstr(made().key("client")));
 }
 
+TEST_F(tls, a_key_with_a_passphrase_is_refused_without_asking_the_terminal) {
+  temporary_folder folder;
+  const auto locked = folder.path("locked.key");
+  const auto command =
+      "openssl pkey -aes256 -passout pass:secret -in " + made().key("client") + " -out " + locked;
+  ASSERT_EQ(std::system(command.c_str()), 0);
+  tls_client_options options;
+  options.cert_file = made().pem("client");
+  options.key_file = locked;
+  const auto context = make_context(options);
+  ASSERT_FALSE(context);
+  EXPECT_THAT(context.error().what, HasSubstr(locked));
+}
+
 TEST_F(tls, a_new_authority_file_is_used_without_a_restart) {
   temporary_folder folder;
   const auto path = folder.write("ca.pem", "");
