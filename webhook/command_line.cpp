@@ -43,6 +43,14 @@ void add_check_config(CLI::App& program, raw_words& raw) {
   check->add_flag("--strict", raw.values.is_strict, "Exit 2 when there are only warnings");
 }
 
+void add_decide(CLI::App& program, raw_words& raw) {
+  CLI::App* const decide =
+      program.add_subcommand("decide", "Run cases of the decision cycle and print one decision a line");
+  decide->add_option("FILE", raw.values.files, "Cases as JSON: {\"vectors\": [{\"id\", \"inputs\"}]}")
+      ->required()
+      ->expected(1);
+}
+
 std::string list_of_failpoints() {
   std::string text;
 #ifdef MESOSCALE_FAILPOINTS
@@ -65,8 +73,10 @@ result<command_line> finished(CLI::App& program, raw_words raw) {
   if (raw.version || raw.list_metrics || raw.list_failpoints) return out;
   if (program.got_subcommand("serve")) out.what = command_line::mode::serve;
   if (program.got_subcommand("check-config")) out.what = command_line::mode::check_config;
+  if (program.got_subcommand("decide")) out.what = command_line::mode::decide;
   if (out.what == command_line::mode::print) {
-    return failure{errc::invalid, "found no command, expected serve or check-config (--help lists all)"};
+    return failure{errc::invalid,
+                   "found no command, expected serve, check-config or decide (--help lists all)"};
   }
   const auto level = log::parse_level(raw.level);
   if (!level) return failure{errc::invalid, "--log.level: " + level.error().what};
@@ -86,6 +96,7 @@ result<command_line> parse_command_line(int argc, const char* const* argv) {
   raw_words raw;
   add_serve(program, raw);
   add_check_config(program, raw);
+  add_decide(program, raw);
   program.add_flag("--version", raw.version, "Print the version and end");
   program.add_flag("--list-metrics", raw.list_metrics, "Print the metrics of the webhook itself and end");
 #ifdef MESOSCALE_FAILPOINTS

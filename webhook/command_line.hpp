@@ -10,7 +10,7 @@
 namespace mesoscale::webhook {
 
 struct command_line {
-  enum class mode { print, serve, check_config } what = mode::print;
+  enum class mode { print, serve, check_config, decide } what = mode::print;
   std::string text;  ///< to print, for --help, --version, --list-metrics, --list-failpoints
   // serve
   std::string config_file;
@@ -19,7 +19,7 @@ struct command_line {
   std::vector<std::string> webhook_networks;
   log::level lowest = log::level::info;
   log::format style = log::format::logfmt;
-  // check-config
+  // check-config, decide (one file)
   std::vector<std::string> files;
   bool is_strict = false;
 };

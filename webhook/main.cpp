@@ -1,6 +1,7 @@
 #include "common/core/log.hpp"
 #include "common/net/lifecycle.hpp"
 #include "webhook/command_line.hpp"
+#include "webhook/decide_command.hpp"
 #include "webhook/rules/rule_reader.hpp"
 #include "webhook/service.hpp"
 
@@ -74,6 +75,8 @@ int main(int argc, char** argv) {
       return 0;
     case command_line::mode::check_config:
       return check_config(*command);
+    case command_line::mode::decide:
+      return decide_file(command->files.front());
     case command_line::mode::serve:
       return serve(*command);
   }

@@ -35,7 +35,7 @@ TEST(command_line, a_mistake_is_one_line_that_names_it) {
     const char* what;
   };
   const row table[] = {
-      {{}, "found no command, expected serve or check-config (--help lists all)"},
+      {{}, "found no command, expected serve, check-config or decide (--help lists all)"},
       {{"--foo"}, "The following argument was not expected: --foo"},
       {{"serve"}, "--config.file is required"},
       {{"check-config"}, "FILE is required"},

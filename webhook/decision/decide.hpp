@@ -1,16 +1,24 @@
 // The decision cycle of one app: what is known in, one decision with its reason out. Pure; time comes in as spans that are
-// left. The steps stand in the order in which they limit each other:
+// left or have passed. The steps stand in the order in which they limit each other (votes.hpp, stabilise.hpp, rate.hpp,
+// limiters.hpp, deployment_gate.hpp have one each):
 //
-//   stop gates -> bounds -> repair --------------------------------------+
-//                           votes -> veto -> cooldown -> clamp -> no-op -+-> deployment gate -> dry-run -> scale
+//   stop gates -> bounds -> repair -----------------------------------------> frozen -----------+
+//                           votes -> stabilise -> rate -> cooldown -> frozen -> capacity -> clamp -+
+//                                                                                                  |
+//                                          scale <- dry-run <- deployment gate <- nothing to do? <-+
 #pragma once
 
+#include "webhook/decision/deployment_gate.hpp"
+#include "webhook/decision/limiters.hpp"
 #include "webhook/decision/policy.hpp"
+#include "webhook/decision/rate.hpp"
+#include "webhook/decision/reasons.hpp"
+#include "webhook/decision/stabilise.hpp"
+#include "webhook/decision/votes.hpp"
 
-#include <chrono>
 #include <cstdint>
 #include <limits>
-#include <string>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -18,42 +26,23 @@ namespace mesoscale::webhook {
 
 enum class stop_gate : std::uint8_t { open, marathon_unavailable, no_such_app, paused, manual_hold };
 
-/// What one rule says at the moment.
-enum class signal_state : std::uint8_t {
-  inactive,     ///< none of its alerts is open
-  active,       ///< firing, but no step is due: it vetoes the other direction
-  unconfirmed,  ///< as active; a step would be due, but too long nothing was heard of the alert
-  pulse,        ///< firing, and steps are due
-};
-
-struct signal {
-  std::string rule;
-  policy how;
-  signal_state state = signal_state::inactive;
-  std::int64_t pulses = 1;  ///< due steps, summed before the vote
-};
-
-struct cooldown_left {
-  std::chrono::milliseconds up{0};  ///< 0: over
-  std::chrono::milliseconds down{0};
-  std::int64_t base = 0;  ///< instances before the action that opened the cooldown of up
-};
-
-/// A deployment of Marathon that affects the app. A known kind decides more finely one day; one that runs always defers.
-enum class deployment_kind : std::uint8_t { none, running };
-
 struct decision_inputs {
   stop_gate gate = stop_gate::open;
   std::int64_t current = 0;  ///< app.instances: the last accepted target, never the number of running tasks
   std::int64_t min = 1;
   std::int64_t max = 1000;
   std::int64_t hard_max = std::numeric_limits<std::int64_t>::max();
-  bool activation = false;  ///< an up signal may raise the app from 0
+  bool activation = false;  ///< an up signal may raise a suspended app from 0
   std::vector<signal> signals;
   bool hold_alert = false;  ///< an alert that forbids scaling down is open
   bool truncated = false;   ///< some alerts were cut off a notification: their absence proves nothing
+  stabilisation windows;
+  rate_settings rate;
   cooldown_left cooldown;
-  deployment_kind deployment = deployment_kind::none;
+  freeze frozen = freeze::none;
+  capacity room;
+  running_deployment deployment;
+  force_policy force = force_policy::never;
   bool dry_run = false;
 };
 
@@ -63,11 +52,17 @@ const char* name_of(action value);
 
 struct decision {
   action what = action::none;
-  std::int64_t to = 0;      ///< the count to set, or the current one
-  std::string_view reason;  ///< the last limiter that changed the number, or why nothing is to be done
+  std::int64_t to = 0;                 ///< the count to set, or the current one
+  std::string_view reason;             ///< one of reasons::all
   direction toward = direction::none;  ///< of the votes that won, also when they were limited to nothing
+  bool force = false;                  ///< the PUT must supersede an own deployment; only with action::scale
+  std::optional<std::int64_t> recommended =
+      {};  ///< what the votes asked for, for later stabilisation; not below 0
 };
 
 decision decide(const decision_inputs& inputs);
+
+/// min and max as they hold: hard_max over max, max over min, none below 0.
+bounds bounds_of(const decision_inputs& inputs);
 
 }  // namespace mesoscale::webhook

@@ -68,7 +68,7 @@ decision_inputs compose(const app_key& target, const app_view& view, const rule_
   }
   set_cooldown(view, rules, now, out);
   out.truncated = view.truncated;
-  out.deployment = reading.app.deployments.empty() ? deployment_kind::none : deployment_kind::running;
+  out.deployment.what = reading.app.deployments.empty() ? deployment_kind::none : deployment_kind::running;
   out.dry_run = rules.global.dry_run;
   return out;
 }

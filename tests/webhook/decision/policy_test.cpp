@@ -1,5 +1,7 @@
 #include "webhook/decision/policy.hpp"
 
+#include "webhook/decision/votes.hpp"
+
 #include <gtest/gtest.h>
 
 #include <limits>
@@ -22,16 +24,15 @@ TEST(policy, percent_is_exact_where_doubles_are_not) {
       {10, direction::down, 90, 1},
       {10, direction::down, 19, 9},  // 1.9 is rounded down
       {7, direction::down, 100, 0},
-      {7, direction::down, 300, 0},
+      {7, direction::down, 300, -14},
       {1'000'000'007, direction::up, 3, 1'030'000'008},
   };
   for (const row& r : table) {
-    EXPECT_EQ(vote_of(percent_policy{r.toward, r.percent, 1}, r.current, 1), r.expected)
+    EXPECT_EQ(vote_of({"", percent_policy{r.toward, r.percent, 1}, signal_state::pulse}, r.current).count,
+              r.expected)
         << r.current << " " << name_of(r.toward) << " " << r.percent;
   }
 }
-
-TEST(policy, a_step_down_stops_at_zero) { EXPECT_EQ(vote_of(step_policy{direction::down, 5}, 3, 1), 0); }
 
 TEST(policy, sums_and_products_saturate) {
   constexpr auto largest = std::numeric_limits<std::int64_t>::max();
