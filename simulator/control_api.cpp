@@ -30,6 +30,8 @@ result<T> member(const json& body, const char* key, const char* expected) {
 http_response control_api::answer(const http_request& request) {
   const bool reads = request.method == "GET" || request.method == "HEAD";
   const std::string& path = request.path;
+  if ((path == "/-/healthy" || path == "/-/ready") && reads)
+    return net::text_response(200, "the simulated cluster is up\n");
   if (path == "/control/state" && reads) return state();
   if (path == "/control/puts" && reads) return puts();
   if (path == "/control/faults" && reads) return fault_answer();

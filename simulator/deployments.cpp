@@ -9,6 +9,14 @@ namespace {
 /// Marathon's --max_running_deployments.
 constexpr std::size_t max_running_deployments = 100;
 
+/// Marathon's --zk_max_versions.
+constexpr std::size_t max_versions = 50;
+
+void keep_version(app& of, const std::string& version) {
+  of.versions.emplace_back(version, of.definition.full);
+  if (of.versions.size() > max_versions) of.versions.erase(of.versions.begin());
+}
+
 change refused(change::outcome what) {
   change answer;
   answer.what = what;
@@ -65,8 +73,8 @@ change cluster::create_app(app_definition wanted, bool force) {
   const std::string id = wanted.id;
   const std::string version = next_version();
   app created;
-  created.versions.emplace_back(version, wanted.full);
   created.definition = std::move(wanted);
+  keep_version(created, version);
   created.version = created.last_scaling_at = created.last_config_change_at = version;
   apps_.emplace(id, std::move(created));
   return deploy(id, deployment_action::start, std::nullopt, force, version);
@@ -85,8 +93,8 @@ change cluster::update_app(app_definition wanted, bool force) {
   (only_scaled ? of.last_scaling_at : of.last_config_change_at) = version;
   if (before.instances != wanted.instances) of.last_scaling_at = version;
   of.version = version;
-  of.versions.emplace_back(version, wanted.full);
   of.definition = std::move(wanted);
+  keep_version(of, version);
   const auto action = only_scaled ? deployment_action::scale : deployment_action::restart;
   return deploy(before.id, action, before, force, version);
 }
@@ -108,7 +116,7 @@ change cluster::restart_app(const std::string& id, bool force) {
   app& of = found->second;
   const std::string version = next_version();
   of.version = of.last_config_change_at = version;
-  of.versions.emplace_back(version, of.definition.full);
+  keep_version(of, version);
   return deploy(id, deployment_action::restart, of.definition, force, version);
 }
 
