@@ -35,8 +35,9 @@ bool fits(std::string_view pattern, std::string_view key) {
 // Marathon's own metrics are listed without the prefix that a version or a flag gives them.
 std::vector<std::string> spellings(const std::string& key) {
   std::vector<std::string> all{key};
-  for (const std::string_view prefix : {"service.mesosphere.marathon.", "org.apache.mesos.chronos.scheduler.jobs.",
-                                        "org.apache.mesos.chronos.scheduler.mesos."}) {
+  for (const std::string_view prefix :
+       {"service.mesosphere.marathon.", "org.apache.mesos.chronos.scheduler.jobs.",
+        "org.apache.mesos.chronos.scheduler.mesos."}) {
     if (const auto at = key.find(prefix); at != key.npos) {
       all.push_back(key.substr(0, at) + key.substr(at + prefix.size()));
     }
