@@ -54,6 +54,8 @@ void daemon::leave() { run(io_, stopped(server_)); }
 
 asio::awaitable<net::http_response> daemon::answer(net::http_request request) {
   asked_.push_back(request.path);
+  if (!login_.empty() && request.headers.get("Authorization") != login_)
+    co_return captured("mesos/answers/unauthorized");
   if (always_) co_return *always_;
   const auto at = answers_.find(request.path);
   co_return at == answers_.end() ? captured("mesos/answers/not_found") : at->second;

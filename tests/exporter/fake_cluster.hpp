@@ -32,6 +32,8 @@ class daemon {
   void say(const std::string& path, net::http_response response) { answers_[path] = std::move(response); }
   /// The same answer to everything.
   void always(net::http_response response) { always_ = std::move(response); }
+  /// From now on Mesos' 401 for who does not send this Authorization header.
+  void require_login(std::string authorization) { login_ = std::move(authorization); }
   std::size_t asked(const std::string& path) const;
   /// Stops to listen: connections are refused from now on.
   void leave();
@@ -42,6 +44,7 @@ class daemon {
   asio::io_context& io_;
   std::map<std::string, net::http_response> answers_;
   std::optional<net::http_response> always_;
+  std::string login_;
   std::vector<std::string> asked_;
   std::shared_ptr<net::http_server> server_;
   std::uint16_t port_ = 0;

@@ -164,6 +164,15 @@ TEST(config_file, names_line_and_key_of_each_mistake) {
   EXPECT_EQ(all, testing::read_fixture("exporter/bad.expected"));
 }
 
+TEST(config_file, of_the_documentation_is_good) {
+  const std::string file = std::string(SOURCE_DIR) + "/docs/examples/exporter.yml";
+  const std::string flag = "--config.file=" + file;
+
+  const auto got = read_flags({flag.c_str(), "--config.check"});
+
+  EXPECT_EQ(got.what.exit_code, 0) << got.err;
+}
+
 TEST(config_file, refuses_a_section_that_nobody_knows) {
   exporter_options options;
 

@@ -1,5 +1,6 @@
 // The exporter over real sockets: a healthy cluster of real captures.
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <cstdio>
 #include <filesystem>
@@ -116,6 +117,42 @@ TEST(scrape, tells_that_a_listed_agent_is_gone_and_shows_nothing_else_of_it) {
   for (const auto& one : page.of_instance(all.agent2.address()).series) {
     EXPECT_TRUE(one.name == "mesos_up" || one.name.starts_with("mesoscale_exporter_")) << one.name;
   }
+}
+
+TEST(scrape, logs_in_to_masters_and_their_agents_and_otherwise_to_marathon) {
+  healthy_cluster all;
+  for (testing::daemon* one : {&all.leader, &all.standby, &all.agent1, &all.agent2}) {
+    one->require_login("Basic ZXhwb3J0ZXI6c2VjcmV0");
+  }
+  all.marathon.require_login("Bearer t0ken");
+  const auto folder =
+      std::filesystem::temp_directory_path() / ("mesoscale_login_" + std::to_string(getpid()));
+  std::filesystem::create_directory(folder);
+  std::ofstream(folder / "mesos.pw") << "secret\n";
+  std::ofstream(folder / "marathon.token") << "t0ken\n";
+  exporter_options options;
+  options.mesos_http.basic_username = "exporter";
+  options.mesos_http.basic_password_file = folder / "mesos.pw";
+  options.marathon_http.token_file = folder / "marathon.token";
+  all.cluster.start(options);
+
+  const auto response = all.cluster.get("/metrics");
+  std::filesystem::remove_all(folder);
+
+  all.expect_complete(testing::read_page(response.body));
+  EXPECT_EQ(response.body.find("secret"), std::string::npos);
+  EXPECT_EQ(response.body.find("t0ken"), std::string::npos);
+}
+
+TEST(scrape, is_told_that_a_login_is_missing) {
+  healthy_cluster all;
+  all.leader.require_login("Basic ZXhwb3J0ZXI6c2VjcmV0");
+  all.cluster.start();
+
+  const auto page = all.cluster.scrape("?module=mesos_master").of_instance(all.leader.address());
+
+  EXPECT_EQ(page.value("mesos_up"), 0);
+  EXPECT_EQ(page.value("mesoscale_exporter_target_failure", {{"reason", "http_401"}}), 1);
 }
 
 TEST(scrape, is_up_when_only_a_second_collector_fails) {
