@@ -44,6 +44,8 @@ bool aims_at(const fault& which, const daemon_name& at) {
       return which.target == "agents";
     case daemon_name::kind::marathon:
       return which.target == "marathon";
+    case daemon_name::kind::chronos:
+      return which.target == "chronos";
   }
   return false;
 }
@@ -138,7 +140,8 @@ result<fault> parse_fault(const json& body) {
         read(body, "processed", out.processed, "true or false")})
     if (!step) return step.error();
   if (out.target.empty())
-    return failure{errc::invalid, "target: missing, expected masters, agents, marathon or HOST:PORT"};
+    return failure{errc::invalid,
+                   "target: missing, expected masters, agents, marathon, chronos or HOST:PORT"};
   const auto row =
       std::find_if(kind_names.begin(), kind_names.end(), [&](const kind_name& k) { return k.name == kind; });
   if (row == kind_names.end())

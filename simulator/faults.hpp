@@ -16,7 +16,7 @@ namespace mesoscale::simulator {
 
 /// Which daemon a request came to.
 struct daemon_name {
-  enum class kind { master, agent, marathon };
+  enum class kind { master, agent, marathon, chronos };
   kind what;
   std::string address;  ///< "127.0.11.2:5051"
 };
@@ -38,7 +38,7 @@ enum class fault_kind {
 };
 
 struct fault {
-  std::string target;  ///< "masters", "agents", "marathon" or an address
+  std::string target;  ///< "masters", "agents", "marathon", "chronos" or an address
   std::string path;    ///< prefix of the path; "" for all
   std::string method;  ///< "" for all
   std::string key;     ///< nan, wrong_types: only the member of this name; "" for all

@@ -109,6 +109,7 @@ http_response marathon_api::route(const http_request& request, put_entry& entry)
       return message(404, "Group '" + id + "' does not exist");
     return answer_json(200, group);
   }
+  if (auto extra = extra_answer(model_, extras_, path)) return *std::move(extra);
   if (path == "/metrics") return answer_json(200, marathon_metrics(model_));
   if (path == "/ping") return net::text_response(200, "pong", "text/plain;charset=utf-8");
   return message(404, "URI not found: " + request.path);

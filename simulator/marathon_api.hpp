@@ -4,6 +4,7 @@
 
 #include "common/net/http_message.hpp"
 #include "simulator/cluster.hpp"
+#include "simulator/marathon_dialects.hpp"
 #include "simulator/put_log.hpp"
 
 #include <string>
@@ -15,6 +16,8 @@ class marathon_api {
   /// address: "host:port" under which it is reached.
   marathon_api(cluster& model, put_log& log, std::string address)
       : model_(model), log_(log), address_(std::move(address)) {}
+  marathon_api(cluster& model, put_log& log, std::string address, marathon_extras extras)
+      : model_(model), log_(log), address_(std::move(address)), extras_(extras) {}
 
   /// The answer at the model's now. Requests other than GET and HEAD are logged.
   net::http_response answer(const net::http_request& request);
@@ -39,6 +42,7 @@ class marathon_api {
   cluster& model_;
   put_log& log_;
   std::string address_;
+  marathon_extras extras_;
 };
 
 }  // namespace mesoscale::simulator

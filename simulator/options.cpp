@@ -13,6 +13,7 @@ namespace {
 struct raw_options {
   program_options options;
   std::string start_delay = "2s";
+  std::string dialect = "new";
   bool version = false;
 };
 
@@ -30,6 +31,17 @@ void add_flags(CLI::App& cli, raw_options& raw) {
   cli.add_option("--mesos.master-port", o.master_port, "Port of the masters; 0: any free one");
   cli.add_option("--mesos.agent-port", o.agent_port, "Port of the agents; 0: any free one");
   cli.add_option("--marathon.port", o.marathon_port, "Port of Marathon, on 127.0.12.1; 0: any free one");
+  cli.add_option("--marathon.followers", o.marathon_followers,
+                 "Marathons on 127.0.12.2, ... that pass everything on to the leader")
+      ->check(CLI::Range(0, 9));
+  cli.add_option("--marathon.metrics", raw.dialect,
+                 "Marathon's own metrics: dropwizard (to 1.4), kamon (1.5, 1.6) or new");
+  cli.add_option("--marathon.pods", o.marathon.pods,
+                 "Pods that Marathon has, /demo/pod-1, ...; they can only be read")
+      ->check(CLI::Range(0, 1000));
+  cli.add_option("--chronos.port", o.chronos_port,
+                 "Run Chronos too, on 127.0.13.1, with this port; 0: any free one");
+  cli.add_option("--chronos.version", o.chronos_version, "Chronos' paths: 2 or 3")->check(CLI::Range(2, 3));
   cli.add_option("--control.port", o.control_port, "Port of the control API, on 127.0.0.1; 0: any free one");
   cli.add_option("--app-file", o.app_files,
                  "Marathon app definition (JSON, one or a list) to post at start; repeatable");
@@ -48,8 +60,9 @@ std::string one_line(std::string text) {
 }  // namespace
 
 result<command> parse_command_line(int argc, const char* const* argv) {
-  CLI::App cli("Serves a simulated Apache Mesos cluster with Marathon on addresses of 127.0.0.0/8.",
-               "mesoscale-simulator");
+  CLI::App cli(
+      "Serves a simulated Apache Mesos cluster with Marathon and Chronos on addresses of 127.0.0.0/8.",
+      "mesoscale-simulator");
   cli.option_defaults()->always_capture_default();
   raw_options raw;
   add_flags(cli, raw);
@@ -65,6 +78,12 @@ result<command> parse_command_line(int argc, const char* const* argv) {
   if (raw.version) out.text = version_text("mesoscale-simulator") + "\n";
   const auto delay = parse_duration(raw.start_delay);
   if (!delay) return failure{errc::invalid, "--start-delay: " + delay.error().what};
+  const auto dialect = parse_dialect(raw.dialect);
+  if (!dialect) {
+    return failure{errc::invalid,
+                   "--marathon.metrics: found " + raw.dialect + ", expected dropwizard, kamon or new"};
+  }
+  raw.options.marathon.dialect = *dialect;
   out.options = std::move(raw.options);
   out.options.cluster.start_delay = *delay;
   return out;

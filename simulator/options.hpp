@@ -3,8 +3,10 @@
 
 #include "common/core/result.hpp"
 #include "simulator/cluster.hpp"
+#include "simulator/marathon_dialects.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,6 +17,10 @@ struct program_options {
   std::uint16_t master_port = 5050;  ///< each 0: any free port
   std::uint16_t agent_port = 5051;
   std::uint16_t marathon_port = 8080;
+  int marathon_followers = 0;  ///< they pass everything on to the leader
+  marathon_extras marathon;
+  std::optional<std::uint16_t> chronos_port;  ///< nothing: no Chronos
+  int chronos_version = 3;                    ///< 2 or 3
   std::uint16_t control_port = 5099;
   std::vector<std::string> app_files;
   std::string endpoints_file;

@@ -1,7 +1,6 @@
 #include "simulator/simulation.hpp"
 
 #include "common/core/log.hpp"
-#include "common/core/yaml.hpp"
 #include "common/net/lifecycle.hpp"
 #include "simulator/agent_api.hpp"
 #include "simulator/gzip.hpp"
@@ -9,7 +8,6 @@
 #include "simulator/master_api.hpp"
 
 #include <algorithm>
-#include <fstream>
 
 namespace mesoscale::simulator {
 namespace {
@@ -24,7 +22,7 @@ bool ends_with(const std::string& text, std::string_view end) {
   return text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
 }
 
-std::string marathon_host() { return "127.0.12.1"; }
+std::string marathon_host(int index) { return "127.0.12." + std::to_string(index + 1); }
 
 }  // namespace
 
@@ -32,7 +30,7 @@ struct simulation::listener {
   daemon_name name;
   std::string host;
   std::uint16_t port = 0;
-  int index = 0;  ///< of a master
+  int index = 0;  ///< of a master; of a Marathon, of which 0 leads
   turnstile snapshots{rate_interval};
   turnstile statistics{rate_interval};
   std::shared_ptr<net::http_server> server;  ///< null while refusing
@@ -60,9 +58,8 @@ result<void> simulation::start() {
     if (auto opened = listen(at); !opened) return opened;
     model_.find_agent(a.host)->port = at->port;
   }
-  const auto marathon = add_listener(daemon_name::kind::marathon, marathon_host(), options_.marathon_port);
-  if (auto opened = listen(marathon); !opened) return opened;
-  marathon_ = std::make_unique<marathon_api>(model_, log_, marathon->name.address);
+  if (auto opened = start_marathons(); !opened) return opened;
+  if (auto opened = start_chronos(); !opened) return opened;
   control_ = std::make_unique<control_api>(model_, log_, faults_, hooks());
   net::server_options settings;
   settings.listen_address = "127.0.0.1:" + std::to_string(options_.control_port);
@@ -75,13 +72,25 @@ result<void> simulation::start() {
   return write_endpoints();
 }
 
-result<void> simulation::open_put_log() {
-  if (options_.put_log_file.empty()) return {};
-  auto file = std::make_shared<std::ofstream>(options_.put_log_file, std::ios::app);
-  if (!*file)
-    return failure{errc::invalid,
-                   options_.put_log_file + ": cannot be written, expected a file for --put-log"};
-  put_log_file_ = std::move(file);
+result<void> simulation::start_marathons() {
+  for (int i = 0; i <= options_.marathon_followers; ++i) {
+    const auto at = add_listener(daemon_name::kind::marathon, marathon_host(i), options_.marathon_port);
+    at->index = i;
+    if (auto opened = listen(at); !opened) return opened;
+    if (i == 0) marathon_ = std::make_unique<marathon_api>(model_, log_, at->name.address, options_.marathon);
+  }
+  return {};
+}
+
+result<void> simulation::start_chronos() {
+  if (!options_.chronos_port) return {};
+  const auto at = add_listener(daemon_name::kind::chronos, "127.0.13.1", *options_.chronos_port);
+  if (auto opened = listen(at); !opened) return opened;
+  chronos_options settings;
+  settings.version = options_.chronos_version;
+  settings.address = at->name.address;
+  settings.started_at = model_.started_at();
+  chronos_ = std::make_unique<chronos_api>(std::move(settings));
   return {};
 }
 
@@ -136,7 +145,8 @@ asio::awaitable<net::http_response> simulation::serve(std::shared_ptr<listener> 
   const auto self = shared_from_this();
   const auto struck = faults_.strike(at->name, request);
   if (struck && struck->delay.count() > 0) co_await net::pause_for(struck->delay);
-  const bool is_mesos = at->name.what != daemon_name::kind::marathon;
+  const bool is_mesos =
+      at->name.what == daemon_name::kind::master || at->name.what == daemon_name::kind::agent;
   const bool limited_snapshot = is_mesos && ends_with(request.path, "/metrics/snapshot");
   const bool limited_statistics =
       at->name.what == daemon_name::kind::agent && ends_with(request.path, "/monitor/statistics");
@@ -150,7 +160,7 @@ asio::awaitable<net::http_response> simulation::serve(std::shared_ptr<listener> 
   net::http_response answer;
   if (!replaced || struck->processed) {
     answer = daemon_answer(*at, request);
-  } else if (!is_mesos) {
+  } else if (at->name.what == daemon_name::kind::marathon) {
     marathon_->log_unseen(
         request, struck->kind == fault_kind::reset || struck->kind == fault_kind::hang ? 0 : struck->status);
   }
@@ -166,8 +176,13 @@ net::http_response simulation::daemon_answer(const listener& at, const net::http
       return master_api(model_, masters_, at.index).answer(request);
     case daemon_name::kind::agent:
       return agent_api(model_, at.host).answer(request);
-    case daemon_name::kind::marathon:
-      return marathon_->answer(request);
+    case daemon_name::kind::marathon: {
+      net::http_response out = marathon_->answer(request);
+      if (at.index > 0) out.headers.set("X-Marathon-Via", "1.1 " + at.name.address);
+      return out;
+    }
+    case daemon_name::kind::chronos:
+      return chronos_->answer(request, model_.now());
   }
   return {};
 }
@@ -243,45 +258,12 @@ json simulation::endpoints() const {
     for (const std::string& address : addresses(what)) out.push_back("http://" + address);
     return out;
   };
-  return {{"masters", urls(daemon_name::kind::master)},
-          {"agents", urls(daemon_name::kind::agent)},
-          {"marathon", urls(daemon_name::kind::marathon)},
-          {"control", "http://127.0.0.1:" + std::to_string(control_server_->port())}};
-}
-
-result<void> simulation::post_app_files() {
-  for (const std::string& path : options_.app_files) {
-    const auto text = read_file(path);
-    if (!text) return text.error();
-    json apps = json::parse(*text, nullptr, false);
-    if (apps.is_discarded())
-      return failure{errc::invalid, path + ": found text that is not JSON, expected an app definition"};
-    if (!apps.is_array()) apps = json::array({apps});
-    for (const json& one : apps) {
-      net::http_request request;
-      request.method = "POST";
-      request.path = "/v2/apps";
-      request.headers.set("Content-Type", "application/json");
-      request.body = one.dump();
-      const net::http_response answer = marathon_->answer(request);
-      if (answer.status != 201)
-        return failure{errc::invalid, path + ": Marathon refuses the app: " + answer.body};
-    }
-  }
-  return {};
-}
-
-/// Written beside and renamed, so that whoever waits for the file never reads half of it.
-result<void> simulation::write_endpoints() const {
-  if (options_.endpoints_file.empty()) return {};
-  const std::string beside = options_.endpoints_file + ".new";
-  std::ofstream file(beside);
-  file << endpoints().dump(2) << '\n';
-  file.close();
-  if (!file || std::rename(beside.c_str(), options_.endpoints_file.c_str()) != 0)
-    return failure{errc::invalid,
-                   options_.endpoints_file + ": cannot be written, expected a file for --endpoints.file"};
-  return {};
+  json out = {{"masters", urls(daemon_name::kind::master)},
+              {"agents", urls(daemon_name::kind::agent)},
+              {"marathon", urls(daemon_name::kind::marathon)},
+              {"control", "http://127.0.0.1:" + std::to_string(control_server_->port())}};
+  if (chronos_) out["chronos"] = urls(daemon_name::kind::chronos);
+  return out;
 }
 
 }  // namespace mesoscale::simulator

@@ -4,6 +4,7 @@
 
 #include "common/core/result.hpp"
 #include "common/net/http_server.hpp"
+#include "simulator/chronos_api.hpp"
 #include "simulator/cluster.hpp"
 #include "simulator/control_api.hpp"
 #include "simulator/faults.hpp"
@@ -33,13 +34,16 @@ class simulation : public std::enable_shared_from_this<simulation> {
   /// Closes them; requests in progress get a moment.
   asio::awaitable<void> stop();
 
-  /// The endpoints as the endpoints file has them: {"masters":[URL],"agents":[URL],"marathon":[URL],"control":URL}.
+  /// The endpoints as the endpoints file has them: {"masters":[URL],"agents":[URL],"marathon":[URL],"chronos":[URL],"control":URL};
+  /// no "chronos" without one.
   json endpoints() const;
 
  private:
   struct listener;
 
   result<void> open_put_log();
+  result<void> start_marathons();
+  result<void> start_chronos();
   result<void> listen(const std::shared_ptr<listener>& at);
   result<void> post_app_files();
   result<void> write_endpoints() const;
@@ -65,6 +69,7 @@ class simulation : public std::enable_shared_from_this<simulation> {
   fault_list faults_;
   std::vector<std::string> masters_;
   std::unique_ptr<marathon_api> marathon_;
+  std::unique_ptr<chronos_api> chronos_;
   std::unique_ptr<control_api> control_;
   std::vector<std::shared_ptr<listener>> listeners_;
   std::shared_ptr<net::http_server> control_server_;
