@@ -43,6 +43,10 @@ program::program(asio::any_io_executor executor, exporter_options options)
     plan.fixed.push_back(std::move(one));
   }
   for (target& one :
+       make_targets(target_kind::chronos, options.chronoses, make_access(options.chronos_http))) {
+    plan.fixed.push_back(std::move(one));
+  }
+  for (target& one :
        make_targets(target_kind::zookeeper, options.zookeepers, make_access(options.zookeeper_http))) {
     plan.fixed.push_back(std::move(one));
   }
@@ -59,7 +63,7 @@ program::program(asio::any_io_executor executor, exporter_options options)
     agents = std::make_shared<discovery>(executor, client, std::move(how), count);
   }
   const ask_limits limits{max_body, options.scrape.max_series_per_family,
-                          !options.disabled_collectors.contains("zookeeper_detail")};
+                          !options.disabled_collectors.contains("zookeeper_detail"), options.app_labels};
   auto ask = std::make_shared<asker>(executor, client, limits, count, net::make_line_client(executor));
   auto scrape = std::make_shared<scraper>(executor, std::move(ask), std::move(agents), std::move(plan));
   pages_ = std::make_shared<pages>(std::move(scrape), own_, options.scrape.timeout, options.telemetry_path);

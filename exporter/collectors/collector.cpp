@@ -2,9 +2,18 @@
 
 #include <algorithm>
 
+#include "exporter/collectors/chronos_jobs.hpp"
 #include "exporter/collectors/marathon_apps.hpp"
+#include "exporter/collectors/marathon_deployments.hpp"
+#include "exporter/collectors/marathon_groups.hpp"
+#include "exporter/collectors/marathon_info.hpp"
+#include "exporter/collectors/marathon_pods.hpp"
+#include "exporter/collectors/marathon_prometheus.hpp"
+#include "exporter/collectors/marathon_queue.hpp"
+#include "exporter/collectors/marathon_tasks.hpp"
 #include "exporter/collectors/mesos_containers.hpp"
 #include "exporter/collectors/mesos_snapshot.hpp"
+#include "exporter/collectors/own_metrics_decoder.hpp"
 #include "exporter/collectors/zookeeper_decode.hpp"
 
 namespace mesoscale::exporter {
@@ -20,6 +29,7 @@ constexpr milliseconds no_limit{0};
 
 constexpr auto master = target_kind::mesos_master;
 constexpr auto agent = target_kind::mesos_agent;
+constexpr auto chronos = target_kind::chronos;
 constexpr auto marathon = target_kind::marathon;
 constexpr auto zookeeper = target_kind::zookeeper;
 
@@ -29,10 +39,30 @@ constexpr auto mntr = net::four_letter_word::mntr;
 constexpr auto srvr = net::four_letter_word::srvr;
 using enum asked_when;
 
+// What Marathon is to add to the list of apps. Versions before 0.9 ignore the parameter and tell less.
+constexpr std::string_view apps =
+    "/v2/apps?embed=apps.counts&embed=apps.deployments&embed=apps.lastTaskFailure&embed=apps.readiness"
+    "&embed=apps.taskStats";
+constexpr std::string_view groups = "/v2/groups?embed=group.apps&embed=group.groups&embed=group.pods";
+
+// Marathon's answers may come from the leader through another Marathon; Chronos' followers redirect to their leader.
+constexpr int few = 3;
+
 // clang-format off
 constexpr collector collectors[] = {
-    {"marathon_apps",          marathon, true,  "/v2/apps?embed=apps.counts&embed=apps.deployments", "", no_limit, 3, make_app_decoder},
-    {"marathon_deployments",   marathon, false, "/v2/deployments", "", no_limit, 3, make_deployment_decoder},
+    {"chronos_graph",          chronos,  false, "/scheduler/graph/csv", "/v1/scheduler/graph/csv", no_limit, few, make_chronos_graph_decoder},
+    {"chronos_jobs",           chronos,  true,  "/scheduler/jobs", "/v1/scheduler/jobs", no_limit, few, make_chronos_job_decoder},
+    {"chronos_metrics",        chronos,  false, "/metrics", "", no_limit, few, make_chronos_metrics_decoder},
+    {"marathon_apps",          marathon, true,  apps, "", no_limit, few, make_app_decoder},
+    {"marathon_deployments",   marathon, false, "/v2/deployments", "", no_limit, few, make_deployment_decoder},
+    {"marathon_groups",        marathon, false, groups, "", no_limit, few, make_group_decoder},
+    {"marathon_info",          marathon, false, "/v2/info", "", no_limit, few, make_info_decoder, std::nullopt, always, true, true},
+    {"marathon_leader",        marathon, false, "/v2/leader", "", no_limit, few, make_leader_decoder, std::nullopt, always, true, true},
+    {"marathon_metrics",       marathon, false, "/metrics", "", no_limit, few, make_marathon_metrics_decoder, std::nullopt, always, true, true},
+    {"marathon_pods",          marathon, false, "/v2/pods::status", "", no_limit, few, make_pod_decoder, std::nullopt, always, true, true},
+    {"marathon_prometheus",    marathon, false, "/metrics/prometheus", "", no_limit, few, make_marathon_prometheus_decoder, std::nullopt, always, false, true},
+    {"marathon_queue",         marathon, false, "/v2/queue", "", no_limit, few, make_queue_decoder},
+    {"marathon_tasks",         marathon, false, "/v2/tasks", "", no_limit, few, make_task_decoder},
     {"mesos_agent_containers", agent,    false, "/containers", "/monitor/statistics", mesos_limit, 0, make_container_decoder},
     {"mesos_agent_snapshot",   agent,    true,  "/metrics/snapshot", "", mesos_limit, 0, make_agent_snapshot_decoder},
     {"mesos_master_snapshot",  master,   true,  "/metrics/snapshot", "", mesos_limit, 0, make_master_snapshot_decoder},

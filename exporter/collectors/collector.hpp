@@ -32,6 +32,7 @@ struct collector {
   std::optional<net::four_letter_word> word = {};  ///< asked instead of a path, of targets without HTTP
   asked_when when = asked_when::always;
   bool by_default = true;
+  bool may_be_absent = false;  ///< some versions do not have the endpoint: a 404 is no failure
 };
 
 /// All collectors, sorted by name.

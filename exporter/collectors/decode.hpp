@@ -6,6 +6,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "common/core/metrics.hpp"
 #include "common/core/result.hpp"
@@ -23,12 +24,16 @@ struct decode_counts {
 struct decoded {
   sample_set samples;
   decode_counts counts;
+  std::vector<std::string> apps =
+      {};  ///< ids of the apps that the answer is about, where another collector asks for them
 };
 
 struct decode_options {
-  std::string instance;              ///< label of every sample
-  std::size_t max_series = 200'000;  ///< of one family
-  bool zookeeper_detail = false;     ///< the collector zookeeper_detail
+  std::string instance;                      ///< label of every sample
+  std::size_t max_series = 200'000;          ///< of one family
+  bool zookeeper_detail = false;             ///< the collector zookeeper_detail
+  double now = 0;                            ///< seconds since 1970, for what is overdue
+  std::vector<std::string> app_labels = {};  ///< labels of apps that become labels of marathon_app_info
 };
 
 class body_decoder {
@@ -38,6 +43,8 @@ class body_decoder {
   virtual result<void> feed(std::string_view piece) = 0;
   /// The samples; fails with errc::not_json (also for a body that ends early) or errc::wrong_shape. Called once.
   virtual result<decoded> finish() = 0;
+  /// What it means that the target does not have the endpoint, where that is normal: nothing, unless a decoder says more.
+  virtual decoded absent() { return {sample_set(), {}, {}}; }
 };
 
 using decoder_factory = std::unique_ptr<body_decoder> (*)(decode_options options);

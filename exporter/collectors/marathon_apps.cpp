@@ -1,9 +1,13 @@
 #include "exporter/collectors/marathon_apps.hpp"
 
+#include <algorithm>
+#include <map>
 #include <optional>
 #include <utility>
 #include <vector>
 
+#include "exporter/collectors/element_values.hpp"
+#include "exporter/collectors/info_labels.hpp"
 #include "exporter/collectors/json_decoder.hpp"
 #include "exporter/tables/marathon.hpp"
 
@@ -15,55 +19,130 @@ const row_finder& app_rows() {
   return rows;
 }
 
-const row_finder& deployment_rows() {
-  static const row_finder rows(marathon_deployment_table());
-  return rows;
-}
-
 class app_decoder final : public json_decoder {
  public:
   explicit app_decoder(decode_options options)
-      : json_decoder(marathon_app_table(), root::object, std::move(options)) {}
+      : json_decoder(marathon_app_table(), root::object, options), wanted_labels_(options.app_labels) {}
 
  private:
   struct element {
     std::optional<std::string> id;
-    std::optional<double> deployments;  ///< absent unless the answer has the list
-    std::vector<std::pair<found_row, double>> values;
+    std::optional<std::string> failure_state;
+    std::string image;
+    std::string role;
+    std::map<std::string, std::string> labels;  ///< only those of the allowlist
+    double ready = 0;
+    double not_ready = 0;
+    bool has_readiness = false;
+    element_values values{app_rows()};
   };
 
   void begin(const json_path& path, bool is_object) override {
-    if (path.is({"apps"})) {
-      has_apps_ = !is_object;
-    } else if (path.is({"apps", "[]"})) {
+    if (path.is({"apps"})) has_apps_ = !is_object;
+    if (path.is({"apps", "[]"})) {
       current_ = element{};
       if (!is_object) writer().refuse();
-    } else if (path.is({"apps", "[]", "deployments"})) {
-      if (is_object) return writer().refuse();
-      current_.deployments = 0;
-    } else if (path.is({"apps", "[]", "deployments", "[]"}) && current_.deployments) {
-      ++*current_.deployments;
+    } else if (path.depth() == 3 && path.starts_with({"apps", "[]"})) {
+      begin_member(path.key(), is_object);
+    } else if (path.is({"apps", "[]", "deployments", "[]"}) && current_.values.find("deployments")) {
+      current_.values.add("deployments", 1);
+    }
+  }
+
+  void begin_member(std::string_view key, bool is_object) {
+    const bool is_list = key == "deployments" || key == "readinessCheckResults";
+    if (is_list && !is_object) {
+      if (key == "deployments") return current_.values.set(key, 0);
+      current_.has_readiness = true;
+    } else if (key != "labels" && app_rows().find(key)) {
+      writer().refuse();
     }
   }
 
   void scalar(const json_path& path, const json_scalar& value) override {
     if (path.is({"apps", "[]"})) return writer().refuse();
-    if (path.depth() != 3 || !path.starts_with({"apps", "[]"})) return;
-    if (path.key() == "id" && value.kind == json_kind::string) current_.id = value.string;
-    const auto found = app_rows().find(path.key());
-    if (!found) return;
-    if (value.kind != json_kind::number || path.key() == "deployments") return writer().refuse();
-    current_.values.emplace_back(*found, value.number);
+    if (path.depth() < 3 || !path.starts_with({"apps", "[]"})) return;
+    const std::string key = key_of(path, 2);
+    if (take_text(path, key, value)) return;
+    if (key == "deployments" || key == "readinessCheckResults") {
+      if (value.kind != json_kind::null) writer().refuse();
+      return;
+    }
+    current_.values.take(key, value, writer());
+  }
+
+  // Texts become labels, or count.
+  bool take_text(const json_path& path, std::string_view key, const json_scalar& value) {
+    const bool is_text = value.kind == json_kind::string;
+    if (key == "readinessCheckResults/[]/ready") {
+      if (value.kind == json_kind::boolean) ++(value.boolean ? current_.ready : current_.not_ready);
+      return true;
+    }
+    // What is unlimited has no limit to tell.
+    if (key.starts_with("resourceLimits/") && is_text && value.string == "unlimited") return true;
+    if (key.starts_with("labels/")) {
+      if (is_text && path.depth() == 4 && std::ranges::count(wanted_labels_, path.key()) > 0) {
+        current_.labels.emplace(path.key(), value.string);
+      }
+      return true;
+    }
+    if (key == "id" && is_text) current_.id = value.string;
+    if (key == "role" && is_text) current_.role = value.string;
+    if (key == "container/docker/image" && is_text) current_.image = value.string;
+    if (key == "lastTaskFailure/state" && is_text) current_.failure_state = state_name(value.string);
+    return key == "id" || key == "role" || key == "labels" || key == "container/docker/image" ||
+           key == "lastTaskFailure/state";
   }
 
   void end(const json_path& path) override {
     if (!path.is({"apps", "[]"})) return;
     if (!current_.id) return writer().refuse();
-    if (current_.deployments)
-      current_.values.emplace_back(*app_rows().find("deployments"), *current_.deployments);
-    const label labels[] = {{"app", *current_.id}};
-    for (const auto& [found, value] : current_.values) writer().add(found, value, labels);
+    compute();
+    const label app[] = {{"app", *current_.id}};
+    write_last_failure(app[0]);
+    current_.values.write(app, writer());
+    if (current_.has_readiness) {
+      const auto& row = *app_rows().find("readinessCheckResults");
+      writer().add(row, current_.ready, {app[0], {"ready", "true"}});
+      writer().add(row, current_.not_ready, {app[0], {"ready", "false"}});
+    }
+    write_info(app[0]);
+    writer().name_app(*current_.id);
     current_ = element{};
+  }
+
+  void compute() {
+    auto& values = current_.values;
+    const auto desired = values.find("instances");
+    const auto running = values.find("tasksRunning");
+    const auto staged = values.find("tasksStaged");
+    const auto healthy = values.find("tasksHealthy");
+    const auto unhealthy = values.find("tasksUnhealthy");
+    if (desired) values.set("suspended", *desired == 0 ? 1 : 0);
+    if (desired && running && staged) {
+      values.set("unscheduled", std::max(0.0, *desired - *staged - *running));
+    }
+    if (running && healthy && unhealthy) {
+      values.set("health_unknown", std::max(0.0, *running - *healthy - *unhealthy));
+    }
+  }
+
+  void write_last_failure(const label& app) {
+    const auto when = current_.values.take_out("lastTaskFailure/timestamp");
+    if (!when) return;
+    const std::string state = current_.failure_state.value_or("unknown");
+    writer().add(*app_rows().find("lastTaskFailure/timestamp"), *when, {app, {"state", state}});
+  }
+
+  void write_info(const label& app) {
+    std::vector<label> labels{app};
+    if (!current_.image.empty()) labels.push_back({"image", current_.image});
+    if (!current_.role.empty()) labels.push_back({"role", current_.role});
+    const auto names = info_label_names(current_.labels, {"app", "image", "instance", "role"});
+    for (std::size_t i = 0; const auto& [name, value] : current_.labels)
+      labels.push_back({names[i++], value});
+    if (labels.size() == 1) return;
+    writer().add(*app_rows().find("labels"), 1, labels);
   }
 
   result<void> check() override {
@@ -71,41 +150,15 @@ class app_decoder final : public json_decoder {
     return {};
   }
 
+  std::vector<std::string> wanted_labels_;
   element current_;
   bool has_apps_ = false;
-};
-
-class deployment_decoder final : public json_decoder {
- public:
-  explicit deployment_decoder(decode_options options)
-      : json_decoder(marathon_deployment_table(), root::array, std::move(options)) {}
-
- private:
-  void begin(const json_path& path, bool is_object) override {
-    if (path.depth() != 1) return;
-    is_object ? static_cast<void>(++deployments_) : writer().refuse();
-  }
-
-  void scalar(const json_path& path, const json_scalar&) override {
-    if (path.depth() == 1) writer().refuse();
-  }
-
-  result<void> check() override {
-    writer().add(*deployment_rows().find("[]"), deployments_);
-    return {};
-  }
-
-  double deployments_ = 0;
 };
 
 }  // namespace
 
 std::unique_ptr<body_decoder> make_app_decoder(decode_options options) {
   return std::make_unique<app_decoder>(std::move(options));
-}
-
-std::unique_ptr<body_decoder> make_deployment_decoder(decode_options options) {
-  return std::make_unique<deployment_decoder>(std::move(options));
 }
 
 }  // namespace mesoscale::exporter

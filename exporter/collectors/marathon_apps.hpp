@@ -1,5 +1,5 @@
-// Decodes Marathon's /v2/apps (instances, resources and deployments of each app) and /v2/deployments (how many).
-// Pure.
+// Decodes Marathon's /v2/apps: instances, resources, health, versions, failures and chosen labels of each app.
+// Pure. Works on what the version at hand tells: Marathon 0.8 ignores the embed parameters and has fewer fields.
 #pragma once
 
 #include "exporter/collectors/decode.hpp"
@@ -7,6 +7,5 @@
 namespace mesoscale::exporter {
 
 std::unique_ptr<body_decoder> make_app_decoder(decode_options options);
-std::unique_ptr<body_decoder> make_deployment_decoder(decode_options options);
 
 }  // namespace mesoscale::exporter

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 #include <span>
 #include <string>
 #include <unordered_set>
@@ -25,6 +26,12 @@ class series_writer {
   /// A value that cannot be used.
   void refuse() { ++counts_.values_refused; }
 
+  /// See decoded::apps.
+  void name_app(std::string_view id) { apps_.emplace_back(id); }
+  void add(const found_row& found, double value, std::initializer_list<label> target_labels) {
+    add(found, value, std::span(target_labels.begin(), target_labels.size()));
+  }
+
   decode_counts& counts() { return counts_; }
   decoded take() &&;
 
@@ -34,6 +41,7 @@ class series_writer {
   const metric_table& table_;
   std::size_t max_series_;
   sample_set samples_;
+  std::vector<std::string> apps_;
   decode_counts counts_;
   std::vector<std::size_t> series_of_family_;  ///< the last one counts the other family
   std::unordered_set<std::uint64_t> seen_;

@@ -8,13 +8,16 @@
 
 namespace mesoscale::exporter {
 
-enum class target_kind : std::uint8_t { marathon, mesos_agent, mesos_master, zookeeper };
+enum class target_kind : std::uint8_t { chronos, marathon, mesos_agent, mesos_master, zookeeper };
 
-inline constexpr std::array<target_kind, 4> all_target_kinds{
-    target_kind::marathon, target_kind::mesos_agent, target_kind::mesos_master, target_kind::zookeeper};
+inline constexpr std::array<target_kind, 5> all_target_kinds{
+    target_kind::chronos, target_kind::marathon, target_kind::mesos_agent, target_kind::mesos_master,
+    target_kind::zookeeper};
 
 constexpr std::string_view module_name(target_kind kind) {
   switch (kind) {
+    case target_kind::chronos:
+      return "chronos";
     case target_kind::marathon:
       return "marathon";
     case target_kind::mesos_agent:

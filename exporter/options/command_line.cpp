@@ -18,7 +18,7 @@ constexpr const char* program = "mesoscale-exporter";
 
 /// The flags as they were given; those that were not given leave the file's value alone.
 struct flags {
-  std::vector<std::string> masters, agents, marathons, zookeepers;
+  std::vector<std::string> masters, agents, marathons, chronoses, zookeepers;
   std::string discover, config_file;
   std::string timeout, max_body, level, format, listen, path;
   std::size_t concurrency = 0, max_series = 0;
@@ -37,6 +37,7 @@ void add_target_flags(CLI::App& app, flags& f) {
       ->group("Targets");
   add_urls("--mesos.agent", f.agents, "URL of an agent that is always scraped (repeatable)");
   add_urls("--marathon", f.marathons, "URL of Marathon (repeatable)");
+  add_urls("--chronos", f.chronoses, "URL of Chronos (repeatable)");
   add_urls("--zookeeper", f.zookeepers,
            "HOST:PORT of a ZooKeeper server, or URL of its AdminServer (repeatable)");
 }
@@ -126,6 +127,7 @@ std::vector<std::string> apply(const flags& f, exporter_options& options) {
   apply_urls("mesos.master", f.masters, options.masters, mistakes);
   apply_urls("mesos.agent", f.agents, options.agents, mistakes);
   apply_urls("marathon", f.marathons, options.marathons, mistakes);
+  apply_urls("chronos", f.chronoses, options.chronoses, mistakes);
   apply_urls("zookeeper", f.zookeepers, options.zookeepers, mistakes, parse_zookeeper_server);
   apply_text("mesos.agents", f.discover, options.discover_agents, parse_discover, "discover or none",
              mistakes);
@@ -196,7 +198,8 @@ command read_with(CLI::App& app, flags& f, int argc, const char* const* argv, st
 command read_command_line(int argc, const char* const* argv, std::ostream& out, std::ostream& err) {
   flags f;
   CLI::App app(
-      "Prometheus exporter for Apache Mesos, Marathon and ZooKeeper: one process for a whole cluster.",
+      "Prometheus exporter for Apache Mesos, Marathon, Chronos and ZooKeeper: one process for a whole "
+      "cluster.",
       program);
   app.set_help_flag("--help", "print this help")->group("General");
   add_target_flags(app, f);

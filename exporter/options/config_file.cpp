@@ -126,7 +126,12 @@ std::vector<std::string> read_config(std::string_view text, std::string_view fil
   });
   root.read_map("marathon", [&](yaml_map& marathon) {
     read_urls(marathon, "urls", options.marathons);
+    marathon.read("app_labels", options.app_labels);
     read_http(marathon, options.marathon_http);
+  });
+  root.read_map("chronos", [&](yaml_map& chronos) {
+    read_urls(chronos, "urls", options.chronoses);
+    read_http(chronos, options.chronos_http);
   });
   root.read_map("zookeeper", [&](yaml_map& zookeeper) {
     read_urls(zookeeper, "servers", options.zookeepers, parse_zookeeper_server);

@@ -4,7 +4,9 @@
 #include <set>
 #include <string_view>
 
+#include "exporter/tables/chronos.hpp"
 #include "exporter/tables/marathon.hpp"
+#include "exporter/tables/marathon_metrics.hpp"
 #include "exporter/tables/mesos_agent.hpp"
 #include "exporter/tables/mesos_container.hpp"
 #include "exporter/tables/mesos_master.hpp"
@@ -58,6 +60,7 @@ void add_table(const metric_table& table, family_list& list) {
     auto& labels = list[table.families[table.family_of_row[i]].name].labels;
     add_captures(table.rows[i].key, labels);
     add_names(table.rows[i].labels, labels);
+    add_names(table.rows[i].decoder_labels, labels);
     add_names(table.target_labels, labels);
   }
   if (!table.other_family.empty()) list[table.other_family].labels.emplace("key");
@@ -85,8 +88,11 @@ void add_zookeeper(family_list& list) {
 
 std::string list_metrics() {
   family_list list;
-  for (const auto table : {mesos_master_table, mesos_agent_table, mesos_container_table, marathon_app_table,
-                           marathon_deployment_table}) {
+  for (const auto table :
+       {mesos_master_table, mesos_agent_table, mesos_container_table, marathon_app_table,
+        marathon_deployment_table, marathon_group_table, marathon_info_table, marathon_leader_table,
+        marathon_metrics_table, marathon_pod_table, marathon_queue_table, marathon_task_table,
+        chronos_job_table, chronos_graph_table, chronos_metrics_table}) {
     add_table(table(), list);
   }
   add_zookeeper(list);

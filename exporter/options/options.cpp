@@ -42,6 +42,7 @@ result<void> check_options(const exporter_options& options) {
   const std::pair<const char*, const std::vector<url>*> lists[] = {{"mesos.master", &options.masters},
                                                                    {"mesos.agent", &options.agents},
                                                                    {"marathon", &options.marathons},
+                                                                   {"chronos", &options.chronoses},
                                                                    {"zookeeper", &options.zookeepers}};
   for (const auto& [name, urls] : lists) {
     for (const url& one : *urls) {

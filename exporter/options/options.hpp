@@ -39,7 +39,10 @@ struct exporter_options {
   std::vector<url> agents;
   http_access mesos_http;
   std::vector<url> marathons;
+  std::vector<std::string> app_labels;  ///< labels of apps that become labels of marathon_app_info
   http_access marathon_http;
+  std::vector<url> chronoses;
+  http_access chronos_http;
   std::vector<url> zookeepers;  ///< scheme "tcp": a client port; http(s): an AdminServer
   http_access zookeeper_http;   ///< of AdminServers
   scrape_limits scrape;

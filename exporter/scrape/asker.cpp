@@ -1,5 +1,6 @@
 #include "exporter/scrape/asker.hpp"
 
+#include <chrono>
 #include <exception>
 
 #include "common/net/lifecycle.hpp"
@@ -17,6 +18,12 @@ outcome_ptr failed(failure why) {
 /// With less time than this left, asking again brings nothing.
 constexpr std::chrono::milliseconds worth_asking_again{100};
 
+bool is_not_found(const net::http_response& response) {
+  if (response.status == 404) return true;
+  // Marathon says so with a status of 500.
+  return response.status == 500 && response.body.find("URI not found") != response.body.npos;
+}
+
 bool timed_out(const outcome_ptr& what) { return what->why && what->why->code == errc::timeout; }
 
 }  // namespace
@@ -26,13 +33,15 @@ struct asker::attempt {
   result<decoded> answer;
   std::size_t response_bytes = 0;
   bool not_found = false;
+  std::string leader = {};
+  bool is_proxied = false;
 };
 
 asker::asker(asio::any_io_executor executor, std::shared_ptr<net::http_client> client, ask_limits limits,
              std::function<void(target_kind)> on_request, std::shared_ptr<net::line_client> words)
     : executor_(std::move(executor)),
       client_(std::move(client)),
-      limits_(limits),
+      limits_(std::move(limits)),
       on_request_(std::move(on_request)),
       words_(std::move(words)) {}
 
@@ -77,16 +86,28 @@ asio::awaitable<outcome_ptr> asker::fetch(target of, const collector* what, net:
     made->why = got.answer.error();
   }
   made->response_bytes = got.response_bytes;
+  made->leader = std::move(got.leader);
+  made->is_proxied = got.is_proxied;
   made->finished = net::clock::now();
   made->took = made->finished - began;
   co_return made;
 }
 
+decode_options asker::options_for(const target& of) const {
+  decode_options options;
+  options.instance = of.instance();
+  options.max_series = limits_.max_series_per_family;
+  options.zookeeper_detail = limits_.zookeeper_detail;
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  options.now = std::chrono::duration<double>(now).count();
+  options.app_labels = limits_.app_labels;
+  return options;
+}
+
 // The body is decoded as it arrives; what decodes it belongs to the request, which may outlive whoever waits for it.
 asio::awaitable<asker::attempt> asker::fetch_from(target of, const collector* what, std::string_view path,
                                                   net::deadline until) {
-  decode_options options{of.instance(), limits_.max_series_per_family, limits_.zookeeper_detail};
-  const std::shared_ptr<body_decoder> decoder = what->make_decoder(std::move(options));
+  const std::shared_ptr<body_decoder> decoder = what->make_decoder(options_for(of));
   const auto bytes = std::make_shared<std::size_t>(0);
   net::client_request request;
   request.to = endpoint_of(of.base, path);
@@ -102,15 +123,18 @@ asio::awaitable<asker::attempt> asker::fetch_from(target of, const collector* wh
   on_request_(of.kind);
   auto response = co_await client_->send(std::move(request), until);
   if (!response.ok()) co_return attempt{response.error(), *bytes, false};
+  const bool is_proxied = response->headers.has("X-Marathon-Via");
+  std::string leader(response->headers.get("X-Marathon-Leader"));
   if (auto status = net::check_status(response.value(), text); !status) {
-    co_return attempt{status.error(), *bytes, response->status == 404};
+    const bool not_found = is_not_found(response.value());
+    if (!not_found || !what->may_be_absent) co_return attempt{status.error(), *bytes, not_found};
+    co_return attempt{decoder->absent(), *bytes, true, std::move(leader), is_proxied};
   }
-  co_return attempt{decoder->finish(), *bytes, false};
+  co_return attempt{decoder->finish(), *bytes, false, std::move(leader), is_proxied};
 }
 
 asio::awaitable<asker::attempt> asker::fetch_word(target of, const collector* what, net::deadline until) {
-  decode_options options{of.instance(), limits_.max_series_per_family, limits_.zookeeper_detail};
-  const auto decoder = what->make_decoder(std::move(options));
+  const auto decoder = what->make_decoder(options_for(of));
   net::line_server server{of.base.host, of.base.port};
   on_request_(of.kind);
   const auto answer = co_await words_->ask(std::move(server), *what->word, until);

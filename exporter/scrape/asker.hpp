@@ -10,6 +10,7 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "common/net/line_client.hpp"
 #include "exporter/scrape/flight.hpp"
@@ -21,6 +22,7 @@ struct ask_limits {
   std::size_t max_body_bytes = 256u << 20;
   std::size_t max_series_per_family = 200'000;
   bool zookeeper_detail = false;
+  std::vector<std::string> app_labels = {};  ///< see decode_options
 };
 
 class asker : public std::enable_shared_from_this<asker> {
@@ -37,6 +39,7 @@ class asker : public std::enable_shared_from_this<asker> {
   using entry_key = std::pair<const collector*, std::string>;
   struct attempt;
 
+  decode_options options_for(const target& of) const;
   asio::awaitable<outcome_ptr> fetch(target of, const collector* what, net::deadline until);
   asio::awaitable<attempt> fetch_from(target of, const collector* what, std::string_view path,
                                       net::deadline until);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "common/net/gather.hpp"
+#include "exporter/scrape/marathon_cluster.hpp"
 #include "exporter/scrape/status.hpp"
 
 namespace mesoscale::exporter {
@@ -95,6 +96,8 @@ asio::awaitable<std::shared_ptr<const scrape_report>> scraper::scrape(std::set<t
   auto settled = std::make_shared<scrape_report>();
   settled->targets = report->targets;
   remember_slow(settled->targets);
+  count_clusters_once(settled->targets, settled->status);
+  add_empty_queues(settled->targets, settled->status);
   add_target_status(settled->targets, settled->status);
   if (wants_agents) add_discovery_status(agents_->is_up(), agents_->agents().size(), settled->status);
   co_return settled;

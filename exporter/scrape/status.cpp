@@ -55,8 +55,10 @@ void add_zookeeper_status(const target_report& report, sample_set& out) {
 
 void add_up(const target_report& report, std::size_t main, sample_set& out) {
   const bool is_up = report.outcomes[main] && !report.outcomes[main]->why;
-  const family& up = report.of.kind == target_kind::marathon ? marathon_up_family : mesos_up_family;
-  out.add(up, {{"instance", report.of.instance()}}, is_up ? 1 : 0);
+  const family* up = &mesos_up_family;
+  if (report.of.kind == target_kind::marathon) up = &marathon_up_family;
+  if (report.of.kind == target_kind::chronos) up = &chronos_up_family;
+  out.add(*up, {{"instance", report.of.instance()}}, is_up ? 1 : 0);
 }
 
 void add_target_status(std::span<const target_report> targets, sample_set& out) {

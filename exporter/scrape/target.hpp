@@ -32,6 +32,8 @@ struct outcome {
   decoded data;
   std::chrono::duration<double> took{};
   std::size_t response_bytes = 0;
+  std::string leader;       ///< who leads, as Marathon's X-Marathon-Leader says; "" if it does not
+  bool is_proxied = false;  ///< X-Marathon-Via: another Marathon passed the leader's answer on
   net::clock::time_point finished;
 };
 

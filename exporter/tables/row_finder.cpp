@@ -50,7 +50,7 @@ row_finder::prepared row_finder::prepare(const row& of) {
   result.labels = split_labels(of.labels);
   if (!result.labels.empty() && result.labels.front().name == "quantile") {
     result.quantile = to_number(result.labels.front().value);
-    result.labels.clear();
+    result.labels.erase(result.labels.begin());
   }
   assert(result.labels.size() + result.captures.size() <= found_row{}.labels.size());
   return result;

@@ -6,6 +6,11 @@ namespace mesoscale::exporter {
 
 using namespace table_words;
 
+constexpr family chronos_up_family =
+    gauge("chronos_up", "1 if Chronos answered its main endpoint, else 0 (/scheduler/jobs)");
+constexpr family marathon_proxied_family = gauge(
+    "marathon_proxied",
+    "1 if this Marathon passed on the leader's answer, else 0; a cluster is counted once (X-Marathon-Via)");
 constexpr family marathon_up_family =
     gauge("marathon_up", "1 if Marathon answered its main endpoint, else 0 (/v2/apps)");
 constexpr family collector_duration_family =
@@ -47,6 +52,8 @@ constexpr family zookeeper_up_family =
 std::span<const scrape_family> scrape_families() {
   static constexpr std::string_view per_collector = "instance,module,collector";
   static constexpr scrape_family all[] = {
+      {&chronos_up_family, "instance"},
+      {&marathon_proxied_family, "instance"},
       {&marathon_up_family, "instance"},
       {&collector_duration_family, per_collector},
       {&collector_keys_missing_family, per_collector},

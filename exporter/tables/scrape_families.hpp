@@ -7,6 +7,8 @@
 namespace mesoscale::exporter {
 
 extern const family mesos_up_family;
+extern const family chronos_up_family;
+extern const family marathon_proxied_family;
 extern const family marathon_up_family;
 extern const family target_failure_family;
 extern const family collector_duration_family;

@@ -10,8 +10,9 @@
 
 namespace mesoscale::exporter {
 
-/// The unit that the source counts in. Mesos and Marathon say MB and mean MiB.
-enum class source_unit : std::uint8_t { plain, mebibytes, milliseconds };
+/// The unit that the source counts in. Mesos and Marathon say MB and mean MiB. A timestamp is a time written as text (ISO 8601)
+/// and becomes seconds since 1970, a truth is true or false and becomes 1 or 0.
+enum class source_unit : std::uint8_t { plain, mebibytes, milliseconds, timestamp, truth };
 
 /// The same amount in our base unit (bytes, seconds).
 constexpr double to_base_unit(source_unit unit, double value) {
@@ -21,6 +22,8 @@ constexpr double to_base_unit(source_unit unit, double value) {
     case source_unit::milliseconds:
       return value / 1000.0;
     case source_unit::plain:
+    case source_unit::timestamp:
+    case source_unit::truth:
       break;
   }
   return value;
@@ -33,12 +36,14 @@ enum class presence : std::uint8_t { always, sometimes };
 /// key: the key as it stands, or a pattern: <name> captures text that becomes the label of that name. A capture ends at the
 /// next '/', except those of captures_slashes() of which a pattern has at most one: the rest is matched from both ends.
 /// labels: labels that the row itself gives, "name=value,name=value"; quantile=0.5 makes it a quantile of a summary.
+/// decoder_labels: names of further labels, whose values the decoder takes from elsewhere in the answer, "name,name".
 struct row {
   std::string_view key;
   std::string_view family;
   source_unit unit = source_unit::plain;
   presence when = presence::sometimes;
   std::string_view labels = {};
+  std::string_view decoder_labels = {};
 };
 
 /// Role names, principals and resource providers are written raw by Mesos and may contain '/'; filters have no fixed end.

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "common/core/exposition.hpp"
+#include "exporter/collectors/marathon_deployments.hpp"
 #include "tests/exporter/page.hpp"
 
 namespace mesoscale::exporter {

@@ -2,9 +2,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cctype>
 #include <set>
 
+#include "exporter/tables/chronos.hpp"
 #include "exporter/tables/marathon.hpp"
+#include "exporter/tables/marathon_metrics.hpp"
 #include "exporter/tables/mesos_agent.hpp"
 #include "exporter/tables/mesos_container.hpp"
 #include "exporter/tables/mesos_master.hpp"
@@ -13,6 +16,12 @@
 
 namespace mesoscale::exporter {
 namespace {
+
+constexpr const metric_table& (*all_tables[])() = {
+    mesos_master_table,        mesos_agent_table,    mesos_container_table, marathon_app_table,
+    marathon_deployment_table, marathon_group_table, marathon_info_table,   marathon_leader_table,
+    marathon_metrics_table,    marathon_pod_table,   marathon_queue_table,  marathon_task_table,
+    chronos_job_table,         chronos_graph_table,  chronos_metrics_table};
 
 std::set<std::string> names_of(std::span<const family> families) {
   std::set<std::string> names;
@@ -34,6 +43,11 @@ std::string type_name(metric_type type) {
       break;
   }
   return "unknown";
+}
+
+std::size_t find_index(const metric_table& table, std::string_view family_name) {
+  const auto at = std::ranges::find(table.families, family_name, &family::name);
+  return static_cast<std::size_t>(at - table.families.begin());
 }
 
 double scale_of(source_unit unit) { return to_base_unit(unit, 1); }
@@ -71,20 +85,94 @@ INSTANTIATE_TEST_SUITE_P(tables, table_against_its_list,
                            return file.substr(0, file.find('.'));
                          });
 
-TEST(marathon_tables, have_only_listed_families) {
-  std::set<std::string> listed;
-  for (const auto& line : testing::read_table("expected/marathon.tsv")) listed.insert(line[1]);
+struct listed_endpoint {
+  const char* file;
+  const char* endpoint;
+  const metric_table& (*table)();
+};
 
-  auto ours = names_of(marathon_app_table().families);
-  ours.merge(names_of(marathon_deployment_table().families));
+constexpr listed_endpoint listed_endpoints[] = {
+    {"marathon.tsv", "/metrics", marathon_metrics_table},
+    {"marathon.tsv", "/v2/apps", marathon_app_table},
+    {"marathon.tsv", "/v2/deployments", marathon_deployment_table},
+    {"marathon.tsv", "/v2/groups", marathon_group_table},
+    {"marathon.tsv", "/v2/info", marathon_info_table},
+    {"marathon.tsv", "/v2/leader", marathon_leader_table},
+    {"marathon.tsv", "/v2/pods::status", marathon_pod_table},
+    {"marathon.tsv", "/v2/queue", marathon_queue_table},
+    {"marathon.tsv", "/v2/tasks", marathon_task_table},
+    {"chronos.tsv", "/metrics", chronos_metrics_table},
+    {"chronos.tsv", "/scheduler/graph/csv", chronos_graph_table},
+    {"chronos.tsv", "/scheduler/jobs", chronos_job_table},
+};
 
-  for (const std::string& name : ours) EXPECT_TRUE(listed.contains(name)) << name;
+std::string replaced(std::string text, std::string_view what, std::string_view with) {
+  const auto at = text.find(what);
+  return at == text.npos ? text : text.replace(at, what.size(), with);
 }
+
+// The list says "apps[].versionInfo.lastScalingAt" and "uptime (count)" where a row says "versionInfo/lastScalingAt" and
+// "uptime/count".
+std::string row_key(std::string key) {
+  for (const std::string_view list : {"apps[].", "queue[].", "tasks[].", "[]."}) {
+    if (key.starts_with(list)) key.erase(0, list.size());
+  }
+  key = replaced(replaced(replaced(key, "(length)", ""), " (quantiles)", "/quantiles"), " (count)", "/count");
+  std::ranges::replace(key, '.', '/');
+  return key;
+}
+
+source_unit unit_of(const std::string& scale) {
+  if (scale == "0.001") return source_unit::milliseconds;
+  if (scale == "1048576") return source_unit::mebibytes;
+  if (scale == "timestamp") return source_unit::timestamp;
+  return scale == "boolean" ? source_unit::truth : source_unit::plain;
+}
+
+bool gives_label(const row& of, const metric_table& table, const std::string& name,
+                 const std::string& value) {
+  const bool varies = value.starts_with('<');
+  if (!varies) return of.labels.find(name + "=" + value) != of.labels.npos;
+  if (name == "quantile") return of.labels.starts_with("quantile=");
+  const std::string all = "," + std::string(of.decoder_labels) + "," + std::string(table.target_labels) + ",";
+  return of.key.find("<" + name + ">") != of.key.npos || all.find("," + name + ",") != all.npos;
+}
+
+class endpoint_against_its_list : public ::testing::TestWithParam<listed_endpoint> {};
+
+TEST_P(endpoint_against_its_list, has_the_listed_rows_and_no_other) {
+  const metric_table& table = GetParam().table();
+  std::set<std::string> listed;
+  for (const auto& line : testing::read_table("expected/" + std::string(GetParam().file))) {
+    const auto space = line[0].find(' ');
+    if (line[0].substr(0, space) != GetParam().endpoint || line[1].starts_with("not exported")) continue;
+    if (line[0].ends_with("(any other key)")) {
+      EXPECT_EQ(table.other_family, line[1]);
+      continue;
+    }
+    const std::string key = row_key(line[0].substr(space + 1));
+    listed.insert(key);
+    const auto at = std::ranges::find(table.rows, key, &row::key);
+    ASSERT_NE(at, table.rows.end()) << key;
+    EXPECT_EQ(at->family, line[1]) << key;
+    EXPECT_EQ(type_name(table.families[find_index(table, at->family)].type), line[2]) << key;
+    EXPECT_EQ(at->unit, unit_of(line[4])) << key;
+    const auto labels = testing::read_series("x{" + line[3] + "}").labels;
+    for (const auto& [name, value] : labels) EXPECT_TRUE(gives_label(*at, table, name, value)) << key << name;
+  }
+  for (const row& one : table.rows) EXPECT_TRUE(listed.contains(std::string(one.key))) << one.key;
+}
+
+INSTANTIATE_TEST_SUITE_P(endpoints, endpoint_against_its_list, ::testing::ValuesIn(listed_endpoints),
+                         [](const auto& tested) {
+                           std::string name = tested.param.file + std::string(tested.param.endpoint);
+                           std::erase_if(name, [](char c) { return std::isalnum(c) == 0; });
+                           return name;
+                         });
 
 TEST(tables, use_no_name_of_an_old_exporter_unless_it_means_the_same) {
   std::set<std::string> ours;
-  for (const auto table : {mesos_master_table, mesos_agent_table, mesos_container_table, marathon_app_table,
-                           marathon_deployment_table}) {
+  for (const auto table : all_tables) {
     ours.merge(names_of(table().families));
   }
   for (const scrape_family& one : scrape_families()) ours.emplace(one.of->name);
@@ -96,8 +184,7 @@ TEST(tables, use_no_name_of_an_old_exporter_unless_it_means_the_same) {
 
 TEST(tables, give_each_family_one_owner) {
   std::set<std::string> seen;
-  for (const auto table : {mesos_master_table, mesos_agent_table, mesos_container_table, marathon_app_table,
-                           marathon_deployment_table}) {
+  for (const auto table : all_tables) {
     for (const std::string& name : names_of(table().families)) EXPECT_TRUE(seen.insert(name).second) << name;
   }
   for (const scrape_family& one : scrape_families())

@@ -1,0 +1,23 @@
+// What the Marathons of a scrape say together: a cluster that several of them tell of is counted once.
+// Works on finished reports; asks for nothing.
+//
+// Every Marathon passes requests on to its leader, so three configured Marathons give the leader's numbers three times.
+// Answers name their leader (X-Marathon-Leader), and those that were passed on say so (X-Marathon-Via). Of the Marathons
+// that name one leader, one speaks for the cluster: the leader itself if it is configured, else the first one in the order
+// of configuration. The others keep marathon_up and what is told of their collectors, and lose their samples. Answers that
+// name no leader (Marathon before 0.9, a lone one) are all kept. Only Marathons of the same scrape are compared.
+#pragma once
+
+#include <span>
+
+#include "exporter/scrape/scraper.hpp"
+
+namespace mesoscale::exporter {
+
+/// Takes the samples of all but one Marathon of each leader out of the reports, and adds marathon_proxied.
+void count_clusters_once(std::span<target_report> targets, sample_set& status);
+
+/// See add_apps_not_queued: for each Marathon whose apps and queue are both known.
+void add_empty_queues(std::span<const target_report> targets, sample_set& status);
+
+}  // namespace mesoscale::exporter

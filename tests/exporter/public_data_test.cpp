@@ -1,0 +1,110 @@
+// Marathon's documented and published answers, read by every decoder that they are for. They are not part of the project: the
+// folder is named by MESOSCALE_PUBLIC_DATA, or is shared/data/public beside the project; without it the tests are skipped.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cctype>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+
+#include "common/core/exposition.hpp"
+#include "exporter/collectors/chronos_jobs.hpp"
+#include "exporter/collectors/marathon_apps.hpp"
+#include "exporter/collectors/marathon_deployments.hpp"
+#include "exporter/collectors/marathon_groups.hpp"
+#include "exporter/collectors/marathon_info.hpp"
+#include "exporter/collectors/marathon_pods.hpp"
+#include "exporter/collectors/marathon_queue.hpp"
+#include "exporter/collectors/marathon_tasks.hpp"
+#include "exporter/collectors/own_metrics_decoder.hpp"
+#include "tests/exporter/page.hpp"
+
+namespace mesoscale::exporter {
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path data_folder() {
+  if (const char* named = std::getenv("MESOSCALE_PUBLIC_DATA")) return named;
+  return fs::path(SOURCE_DIR) / ".." / "shared" / "data" / "public";
+}
+
+std::string read(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  return std::string(std::istreambuf_iterator<char>(in), {});
+}
+
+struct published {
+  const char* file;
+  decoder_factory make;
+  std::size_t refused;  ///< values that the file has wrong or twice
+  const char* series;   ///< one that its page has
+  double value;
+};
+
+class published_answer : public ::testing::TestWithParam<published> {};
+
+TEST_P(published_answer, is_read) {
+  const fs::path file = data_folder() / GetParam().file;
+  if (!fs::exists(file)) GTEST_SKIP() << file << " is not there";
+  decode_options options;
+  options.instance = "m1:8080";
+
+  const auto answer = decode_body(GetParam().make, options, read(file));
+
+  ASSERT_TRUE(answer.ok()) << answer.error().what;
+  EXPECT_EQ(answer->counts.values_refused, GetParam().refused);
+  const sample_set* const sets[] = {&answer->samples};
+  const auto page = testing::read_page(write_exposition(sets, exposition_format::text_0_0_4));
+  const auto wanted = testing::read_series(GetParam().series);
+  EXPECT_DOUBLE_EQ(page.value(wanted.name, wanted.labels), GetParam().value);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    marathon, published_answer,
+    ::testing::Values(
+        published{"marathon/app_list.json", make_app_decoder, 0,
+                  "marathon_app_instances_unscheduled{app=\"/myapp\"}", 3},
+        published{"marathon/gomarathon-v2_apps.json", make_app_decoder, 0,
+                  "marathon_app_suspended{app=\"/fake-app\"}", 0},
+        published{"marathon/gomarathon-v2_apps_embed_apps_readiness.json", make_app_decoder, 0,
+                  "marathon_app_readiness_checks{app=\"/fake-app\",ready=\"false\"}", 1},
+        published{"marathon/deployments.json", make_deployment_decoder, 0,
+                  "marathon_deployment_start_timestamp_seconds", 1443604157.614},
+        published{"marathon/gomarathon-v2_deployments.json", make_deployment_decoder, 0,
+                  "marathon_deployment_actions{action=\"ScaleApplication\"}", 1},
+        published{"marathon/deployments-starting-deployment-dcosui.json", make_deployment_decoder, 0,
+                  "marathon_deployment_actions{action=\"StartApplication\"}", 1},
+        published{"marathon/deployments-three-deployments-dcosui.json", make_deployment_decoder, 0,
+                  "marathon_deployments", 3},
+        published{"marathon/queue.json", make_queue_decoder, 0,
+                  "marathon_queue_last_offers_declined{app=\"/foo\",reason=\"InsufficientCpus\"}", 75},
+        published{"marathon/gomarathon-v2_queue.json", make_queue_decoder, 0,
+                  "marathon_queue_delay_seconds{app=\"/test\"}", 784},
+        published{
+            "marathon/recovering-queue-dcosui.json", make_queue_decoder, 4,
+            "marathon_queue_launch_attempt_offers_declined_total{app=\"/sleep\",reason=\"InsufficientCpus\"}",
+            150},
+        published{"marathon/tasks.json", make_task_decoder, 0, "marathon_tasks{state=\"running\"}", 2},
+        published{"marathon/gomarathon-v2_tasks.json", make_task_decoder, 0,
+                  "marathon_app_health_checks{alive=\"true\",app=\"/bridged-webapp\"}", 2},
+        published{"marathon/gomarathon-v2_pods_status.json", make_pod_decoder, 0,
+                  "marathon_pod_instances{pod=\"/fake-pod\",state=\"stable\"}", 1},
+        published{"marathon/gomarathon-v2_groups.json", make_group_decoder, 0,
+                  "marathon_group_apps{group=\"/test\"}", 1},
+        published{"marathon/groups-dcosui.json", make_group_decoder, 0, "marathon_groups", 7},
+        published{"marathon/info.json", make_info_decoder, 0, "marathon_config_task_launch_timeout_seconds",
+                  300},
+        published{"marathon/gomarathon-v2_info.json", make_info_decoder, 0,
+                  "marathon_info{version=\"0.7.0-SNAPSHOT\"}", 1},
+        published{"marathon/gomarathon-v2_leader.json", make_leader_decoder, 0, "marathon_leader_known", 1}),
+    [](const auto& tested) {
+      std::string name = fs::path(tested.param.file).stem().string();
+      std::ranges::replace_if(
+          name, [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0; }, '_');
+      return name;
+    });
+
+}  // namespace
+}  // namespace mesoscale::exporter
