@@ -35,6 +35,7 @@ struct asker::attempt {
   bool not_found = false;
   std::string leader = {};
   bool is_proxied = false;
+  std::optional<failure> absent = {};
 };
 
 asker::asker(asio::any_io_executor executor, std::shared_ptr<net::http_client> client, ask_limits limits,
@@ -86,6 +87,7 @@ asio::awaitable<outcome_ptr> asker::fetch(target of, const collector* what, net:
     made->why = got.answer.error();
   }
   made->response_bytes = got.response_bytes;
+  made->absent = std::move(got.absent);
   made->leader = std::move(got.leader);
   made->is_proxied = got.is_proxied;
   made->finished = net::clock::now();
@@ -128,7 +130,7 @@ asio::awaitable<asker::attempt> asker::fetch_from(target of, const collector* wh
   if (auto status = net::check_status(response.value(), text); !status) {
     const bool not_found = is_not_found(response.value());
     if (!not_found || !what->may_be_absent) co_return attempt{status.error(), *bytes, not_found};
-    co_return attempt{decoder->absent(), *bytes, true, std::move(leader), is_proxied};
+    co_return attempt{decoder->absent(), *bytes, true, std::move(leader), is_proxied, status.error()};
   }
   co_return attempt{decoder->finish(), *bytes, false, std::move(leader), is_proxied};
 }

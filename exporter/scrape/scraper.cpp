@@ -46,6 +46,18 @@ bool is_wanted(const target_report& report, std::size_t i) {
   return main_succeeded == (when == asked_when::main_succeeded);
 }
 
+outcome_ptr failed_with(failure why) {
+  auto made = std::make_shared<outcome>();
+  made->why = std::move(why);
+  return made;
+}
+
+/// What has no list of apps, and no leader either, is not a Marathon without a leader.
+outcome_ptr judged(outcome_ptr what, const target_report& report) {
+  const bool main_failed = report.collectors.front()->is_main && report.outcomes.front()->why;
+  return what->absent && main_failed ? failed_with(*what->absent) : what;
+}
+
 outcome_ptr not_asked() {
   auto made = std::make_shared<outcome>();
   made->was_asked = false;
@@ -147,7 +159,8 @@ asio::awaitable<void> scraper::scrape_target(std::shared_ptr<scrape_report> repo
     } else if (i > 0 && mine.collectors.front()->is_main && is_away(*mine.outcomes.front())) {
       mine.outcomes[i] = same_failure(*mine.outcomes.front());
     } else {
-      mine.outcomes[i] = co_await ask_->ask(mine.of, mine.collectors[i], until);
+      auto answer = co_await ask_->ask(mine.of, mine.collectors[i], until);
+      mine.outcomes[i] = i == 0 ? std::move(answer) : judged(std::move(answer), mine);
     }
   }
 }

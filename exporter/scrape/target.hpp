@@ -28,7 +28,9 @@ url endpoint_of(const url& base, std::string_view path);
 
 struct outcome {
   std::optional<failure> why;  ///< set: data is empty
-  bool was_asked = true;       ///< false: what the main collector brought made the question needless
+  std::optional<failure>
+      absent;             ///< set: the endpoint is not there, which is normal if the target is well otherwise
+  bool was_asked = true;  ///< false: what the main collector brought made the question needless
   decoded data;
   std::chrono::duration<double> took{};
   std::size_t response_bytes = 0;

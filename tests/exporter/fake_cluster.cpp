@@ -64,6 +64,7 @@ asio::awaitable<net::http_response> daemon::answer(net::http_request request) {
 daemon& fake_cluster::add(target_kind kind) {
   daemon& made = *daemons_.emplace_back(std::make_unique<daemon>(io));
   auto& urls = kind == target_kind::marathon      ? targets_.marathons
+               : kind == target_kind::chronos     ? targets_.chronoses
                : kind == target_kind::mesos_agent ? targets_.agents
                                                   : targets_.masters;
   urls.push_back(parse_url("http://" + made.address()).value());
@@ -91,6 +92,10 @@ daemon& fake_cluster::add_marathon() {
   daemon& made = add(target_kind::marathon);
   made.say("/v2/apps", json(read_fixture("marathon/app_list.json")));
   made.say("/v2/deployments", json(read_fixture("marathon/deployments.json")));
+  for (const std::string name : {"groups", "info", "leader", "queue", "tasks"}) {
+    made.say("/v2/" + name, json(read_fixture("marathon/1_11/" + name + ".json")));
+  }
+  made.say("/metrics", json(read_fixture("marathon/1_11/metrics.json")));
   return made;
 }
 

@@ -107,6 +107,10 @@ TEST(faults, of_marathon_are_told_and_harm_nobody_else) {
   expect_faults_to_be_told(target_kind::marathon, "marathon_up", "marathon_apps");
 }
 
+TEST(faults, of_chronos_are_told_and_harm_nobody_else) {
+  expect_faults_to_be_told(target_kind::chronos, "chronos_up", "chronos_jobs");
+}
+
 TEST(faults, of_a_name_that_does_not_resolve_are_told) {
   fake_cluster cluster;
   exporter_options options;
