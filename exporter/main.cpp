@@ -15,8 +15,8 @@ int run(mesoscale::exporter::exporter_options options) {
   using namespace mesoscale;
   log::configure(options.log_level, options.log_format);
   const std::string address = options.listen_address;
-  const std::size_t targets =
-      options.masters.size() + options.agents.size() + options.marathons.size() + options.zookeepers.size();
+  const std::size_t targets = options.masters.size() + options.agents.size() + options.marathons.size() +
+                              options.chronoses.size() + options.zookeepers.size();
   boost::asio::io_context io(1);
   exporter::program program(io.get_executor(), std::move(options));
   if (auto started = program.start(); !started) {
