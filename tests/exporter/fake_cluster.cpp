@@ -115,6 +115,7 @@ void fake_cluster::start(exporter_options options) {
   append(options.masters, targets_.masters);
   append(options.agents, targets_.agents);
   append(options.marathons, targets_.marathons);
+  append(options.chronoses, targets_.chronoses);
   options.listen_address = "127.0.0.1:0";
   exporter_ = std::make_unique<program>(io.get_executor(), std::move(options));
   const auto started = exporter_->start();
