@@ -117,6 +117,11 @@ TEST_F(control_api_test, bad_input_is_told_what_was_expected) {
   }
 }
 
+TEST_F(control_api_test, says_that_it_is_up) {
+  EXPECT_EQ(ask("GET", "/-/healthy").status, 200);
+  EXPECT_EQ(ask("GET", "/-/ready").status, 200);
+}
+
 TEST_F(control_api_test, puts_lists_what_marathon_was_asked_for) {
   put_entry entry;
   entry.method = "PUT";

@@ -1,41 +1,14 @@
 #include "simulator/marathon_api.hpp"
 
+#include "tests/simulator/marathon_fixture.hpp"
+
 #include <gtest/gtest.h>
+
+#include <fstream>
+#include <set>
 
 namespace mesoscale::simulator {
 namespace {
-
-using std::chrono::seconds;
-
-const instant start{seconds(1'795'332'000)};
-
-class marathon_api_test : public testing::Test {
- protected:
-  net::http_response ask(const std::string& method, const std::string& path, const std::string& body = "",
-                         const std::string& query = "") {
-    net::http_request request;
-    request.method = method;
-    request.path = path;
-    request.query = query;
-    request.body = body;
-    if (!body.empty()) request.headers.set("Content-Type", "application/json");
-    return api.answer(request);
-  }
-  json get(const std::string& path, const std::string& query = "") {
-    return json::parse(ask("GET", path, "", query).body);
-  }
-
-  void create_web(int instances) {
-    const json web = {
-        {"id", "/demo/web"}, {"cmd", "sleep 1000"}, {"cpus", 0.5}, {"mem", 64}, {"instances", instances}};
-    ASSERT_EQ(ask("POST", "/v2/apps", web.dump()).status, 201);
-  }
-  void wait(microseconds span) { model.step(model.now() + span); }
-
-  cluster model{{}, start};
-  put_log log;
-  marathon_api api{model, log, "127.0.12.1:8080"};
-};
 
 TEST_F(marathon_api_test, post_creates_an_app_and_answers_with_it) {
   const auto answer = ask("POST", "/v2/apps", R"({"id":"/a/b","cmd":"x","instances":3})");
@@ -214,49 +187,39 @@ TEST_F(marathon_api_test, the_small_resources_answer) {
   EXPECT_EQ(ask("POST", "/v2/apps/demo/web/restart").status, 200);
 }
 
-TEST_F(marathon_api_test, the_log_tells_effective_changes_from_the_rest) {
-  create_web(2);                                          // 1: effective
-  ask("PUT", "/v2/apps/demo/web", R"({"instances":4})");  // 2: locked
-  wait(seconds(3));
-  ask("PUT", "/v2/apps/demo/web", R"({"instances":2})");                // 3: the same count
-  ask("PUT", "/v2/apps/demo/web", R"({"instances":4})", "force=true");  // 4: effective
-  ask("GET", "/v2/apps");
-  ask("DELETE", "/v2/apps/demo/web");  // 5: effective
-
-  ASSERT_EQ(log.entries().size(), 5u);
-  const auto row = [&](std::size_t i) { return to_json(log.entries()[i]); };
-  EXPECT_EQ(row(0).at("from"), nullptr);
-  EXPECT_EQ(row(0).at("to"), 2);
-  EXPECT_EQ(row(0).at("effective"), true);
-  EXPECT_EQ(row(1).at("status"), 409);
-  EXPECT_EQ(row(1).at("to"), 4);
-  EXPECT_EQ(row(1).at("effective"), false);
-  EXPECT_EQ(row(2).at("status"), 200);
-  EXPECT_EQ(row(2).at("effective"), false);
-  EXPECT_EQ(row(3).at("from"), 2);
-  EXPECT_EQ(row(3).at("to"), 4);
-  EXPECT_EQ(row(3).at("force"), true);
-  EXPECT_EQ(row(3).at("effective"), true);
-  EXPECT_NE(row(3).at("deployment_id"), "");
-  EXPECT_EQ(row(4).at("to"), 0);
-  EXPECT_EQ(row(4).at("seq"), 5);
+/// The top-level members of the first element, or of the object itself.
+std::set<std::string> members(const json& value) {
+  std::set<std::string> out;
+  for (const auto& [name, member] : (value.is_array() ? value.at(0) : value).items()) out.insert(name);
+  return out;
 }
 
-TEST_F(marathon_api_test, each_entry_is_written_as_one_line_as_it_happens) {
-  std::vector<std::string> lines;
-  put_log written([&](const std::string& line) { lines.push_back(line); });
-  marathon_api other(model, written, "127.0.12.1:8080");
-  net::http_request request;
-  request.method = "PUT";
-  request.path = "/v2/apps/a";
-  request.body = "not\njson";
-  request.headers.set("Content-Type", "application/json");
+TEST_F(marathon_api_test, answers_have_no_member_that_marathons_documentation_does_not_show) {
+  const auto documented = [](const char* name) {
+    std::ifstream file(std::string(FIXTURES_DIR) + "/marathon/" + name);
+    return json::parse(file);
+  };
+  const auto within = [](const json& ours, const json& theirs) {
+    for (const std::string& name : members(ours)) EXPECT_TRUE(members(theirs).contains(name)) << name;
+  };
+  create_web(30);
+  wait(seconds(3));
 
-  other.answer(request);
+  within(get("/v2/deployments"), documented("deployments.json"));
+  within(get("/v2/info"), documented("info.json"));
+  const json queue = get("/v2/queue").at("queue");
+  const json documented_queue = documented("queue.json").at("queue").at(1);
+  within(queue, documented_queue);
+  within(queue.at(0).at("processedOffersSummary"), documented_queue.at("processedOffersSummary"));
+  const json scaled = json::parse(ask("PUT", "/v2/apps/demo/web", R"({"instances":31})", "force=true").body);
+  EXPECT_EQ(members(scaled), members(documented("deployments_result.json")));
+}
 
-  ASSERT_EQ(lines.size(), 1u);
-  EXPECT_EQ(lines[0].find('\n'), std::string::npos);
-  EXPECT_EQ(json::parse(lines[0]).at("body"), "not\njson");
+TEST_F(marathon_api_test, old_versions_are_forgotten_as_marathon_forgets_them) {
+  create_web(1);
+  for (int i = 2; i < 80; ++i) ask("PUT", "/v2/apps/demo/web", json{{"instances", i}}.dump(), "force=true");
+
+  EXPECT_EQ(get("/v2/apps/demo/web/versions").at("versions").size(), 50u);
 }
 
 }  // namespace

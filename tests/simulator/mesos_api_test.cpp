@@ -52,29 +52,40 @@ class mesos_api_test : public testing::Test {
   cluster model{{}, start};
 };
 
+/// The path of the Location in a captured header; "" if there is none but the host.
+std::string redirect_path(const std::string& headers) {
+  const auto at = headers.find("Location: //");
+  EXPECT_NE(at, std::string::npos);
+  const std::string location = headers.substr(at + 12, headers.find('\r', at) - at - 12);
+  const std::string one_line = location.substr(0, location.find('\n'));
+  const auto path = one_line.find('/');
+  return path == std::string::npos ? "" : one_line.substr(path);
+}
+
 TEST_F(mesos_api_test, a_standby_sends_everything_but_its_own_to_the_leader) {
   const std::pair<const char*, const char*> rows[] = {
-      {"/state", "//127.0.10.1:5050/master/state"},
-      {"/master/state", "//127.0.10.1:5050/master/state"},
-      {"/state-summary", "//127.0.10.1:5050/master/state-summary"},
-      {"/slaves", "//127.0.10.1:5050/master/slaves"},
-      {"/master/slaves", "//127.0.10.1:5050/master/slaves"},
-      {"/frameworks", "//127.0.10.1:5050/master/frameworks"},
-      {"/roles", "//127.0.10.1:5050/master/roles"},
-      {"/tasks", "//127.0.10.1:5050/master/tasks"},
-      {"/quota", "//127.0.10.1:5050/master/quota"},
-      {"/weights", "//127.0.10.1:5050/master/weights"},
-      {"/maintenance/schedule", "//127.0.10.1:5050/master/maintenance/schedule"},
-      {"/api/v1", "//127.0.10.1:5050/master/api/v1"},
-      {"/redirect", "//127.0.10.1:5050"},
-      {"/master/redirect", "//127.0.10.1:5050"},
+      {"/state", "state"},
+      {"/master/slaves", "master_slaves"},
+      {"/state-summary", "state-summary"},
+      {"/slaves", "slaves"},
+      {"/frameworks", "frameworks"},
+      {"/roles", "roles"},
+      {"/tasks", "tasks"},
+      {"/quota", "quota"},
+      {"/weights", "weights"},
+      {"/maintenance/schedule", "maintenance_schedule"},
+      {"/redirect", "redirect"},
+      {"/api/v1", "v1_GET_STATE"},
   };
-  for (const auto& [path, location] : rows) {
+  for (const auto& [path, capture] : rows) {
     const auto answer = standby(get(path));
     EXPECT_EQ(answer.status, 307) << path;
-    EXPECT_EQ(answer.headers.get("Location"), location) << path;
-    EXPECT_EQ(answer.body, "") << path;
+    EXPECT_EQ(answer.headers.get("Location"),
+              "//127.0.10.1:5050" + redirect_path(fixture(std::string("standby/") + capture + ".headers")))
+        << path;
+    EXPECT_EQ(answer.body, fixture(std::string("standby/") + capture + ".body")) << path;
   }
+  EXPECT_EQ(standby(get("/nosuchpath")).body, fixture("standby/nosuchpath.body"));
 }
 
 TEST_F(mesos_api_test, a_standby_answers_for_itself_where_the_real_one_does) {
@@ -94,10 +105,14 @@ TEST_F(mesos_api_test, the_leader_redirects_to_itself) {
 TEST_F(mesos_api_test, without_a_leader_the_masters_say_so) {
   model.elect(std::nullopt);
 
-  for (const char* path : {"/state", "/redirect", "/api/v1"}) {
-    const auto answer = leader(get(path));
-    EXPECT_EQ(answer.status, 503) << path;
-    EXPECT_EQ(answer.body, fixture("no_leader/state.body")) << path;
+  const std::pair<const char*, const char*> rows[] = {
+      {"/state", "no_leader/state.body"},
+      {"/redirect", "no_leader/redirect.body"},
+      {"/api/v1", "no_leader/v1_GET_METRICS.body"},
+  };
+  for (const auto& [path, capture] : rows) {
+    EXPECT_EQ(leader(get(path)).status, 503) << path;
+    EXPECT_EQ(leader(get(path)).body, fixture(capture)) << path;
   }
   EXPECT_EQ(json::parse(agent_of(get("/metrics/snapshot")).body).at("slave/registered"), 0.0);
 }
@@ -152,6 +167,26 @@ TEST_F(mesos_api_test, what_a_cluster_has_none_of_is_written_as_captured) {
   EXPECT_EQ(leader(get("/maintenance/status")).body, fixture("empty_cluster/maintenance_status.body"));
   EXPECT_EQ(leader(call(R"({"type":"GET_EXECUTORS"})")).body,
             R"({"get_executors":{},"type":"GET_EXECUTORS"})");
+}
+
+TEST_F(mesos_api_test, get_state_is_made_of_the_other_calls) {
+  const auto body = [&](const char* name, bool of_agent) {
+    const auto request = call(json{{"type", name}}.dump());
+    json out = json::parse((of_agent ? agent_of(request) : leader(request)).body);
+    out.erase("type");
+    return out;
+  };
+  for (const bool of_agent : {false, true}) {
+    const json state = body("GET_STATE", of_agent).at("get_state");
+    const json captured =
+        json::parse(fixture(of_agent ? "agent2/v1_GET_STATE.body" : "leader/v1_GET_STATE.body"))
+            .at("get_state");
+    for (const auto& [name, part] : captured.items()) ASSERT_TRUE(state.contains(name)) << name;
+    EXPECT_EQ(state.size(), captured.size());
+    EXPECT_EQ(state.at("get_tasks"), body("GET_TASKS", of_agent).at("get_tasks"));
+    EXPECT_EQ(state.at("get_frameworks"), body("GET_FRAMEWORKS", of_agent).at("get_frameworks"));
+    EXPECT_EQ(state.at("get_executors"), body("GET_EXECUTORS", of_agent).at("get_executors"));
+  }
 }
 
 TEST_F(mesos_api_test, the_masters_numbers_are_those_of_the_cluster) {

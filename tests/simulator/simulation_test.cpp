@@ -72,6 +72,8 @@ TEST_F(simulation_test, status_and_header_fields_are_those_of_the_captures) {
       {"leader/nosuchpath", "leader", "GET /nosuchpath", ""},
       {"leader/timeout_bad", "leader", "GET /metrics/snapshot?timeout=5", ""},
       {"leader/gzip_health", "leader", "GET /health\r\nAccept-Encoding: gzip", ""},
+      {"leader/jsonp_metrics", "leader", "GET /state?jsonp=cb", ""},
+      {"agent2/health", "agent", "GET /health", ""},
       {"leader/v1_GET_AGENTS", "leader", v1, R"({"type":"GET_AGENTS"})"},
       {"leader/v1_GET_bad_type", "leader", v1, R"({"type":"X"})"},
       {"leader/v1_GET_method", "leader", "GET /api/v1", ""},
