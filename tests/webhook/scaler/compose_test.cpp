@@ -1,0 +1,117 @@
+#include "webhook/scaler/compose.hpp"
+
+#include "webhook/rules/rule_reader.hpp"
+
+#include <gtest/gtest.h>
+
+namespace mesoscale::webhook {
+namespace {
+
+using std::chrono::seconds;
+
+const app_key web{"prod", "/web"};
+
+instant t(int s) { return from_ms(1'800'000'000'000) + seconds(s); }
+
+std::shared_ptr<const rule_file> rules() {
+  const auto loaded = parse_rules(R"(version: 1
+global: {hard_max_instances: 50}
+marathons: [{name: prod, urls: ["http://m1:8080"]}]
+groups:
+- name: g
+  defaults: {marathon: prod, app: {label: app}, min_instances: 2, max_instances: 20}
+  rules:
+  - {rule: hot, matchers: ['alertname="Hot"'], scale: {direction: up, by: 2}, behavior: {scaleUp: {cooldown: 100s}}}
+  - {rule: hotter, matchers: ['alertname="Hotter"'], scale: {direction: up, by: 3}, max_instances: 12, behavior: {scaleUp: {cooldown: 60s}}}
+  - {rule: cold, matchers: ['alertname="Cold"'], scale: {direction: down, by: 1}, min_instances: 4, behavior: {scaleDown: {cooldown: 300s}}}
+  - {rule: fixed, matchers: ['alertname="Fixed"'], app: /web, scale: {direction: up, by: 1}, max_instances: 15}
+  - {rule: elsewhere, matchers: ['alertname="X"'], app: /other, scale: {direction: up, by: 1}, max_instances: 3}
+)",
+                                  "r.yml");
+  EXPECT_TRUE(loaded.errors.empty()) << loaded.errors.front();
+  return loaded.rules;
+}
+
+read_answer present(std::int64_t instances) {
+  read_answer out;
+  out.what = read_answer::kind::present;
+  out.app.instances = instances;
+  return out;
+}
+
+rule_activity due(const std::string& rule, int steps = 1) {
+  rule_activity out{rule, signal_state::pulse, {}};
+  for (int k = 0; k < steps; ++k) out.due.push_back({1, k, rule + ":" + std::to_string(k)});
+  return out;
+}
+
+TEST(compose, all_rules_that_ever_spoke_for_the_app_bound_it) {
+  app_view view;
+  view.known_rules = {"hot", "cold"};
+  const auto got = compose(web, view, *rules(), present(5), t(0));
+  EXPECT_EQ(got.min, 4);
+  EXPECT_EQ(got.max, 15);
+  EXPECT_EQ(got.hard_max, 50);
+}
+
+TEST(compose, the_longest_cooldown_of_the_voting_rules_counts) {
+  app_view view;
+  view.active = {due("hot"), due("hotter")};
+  view.last_up = past_scaling{t(0), 5};
+  view.last_any = view.last_up;
+  const auto got = compose(web, view, *rules(), present(7), t(70));
+  EXPECT_EQ(got.cooldown.up, seconds(30));
+  EXPECT_EQ(got.cooldown.down, seconds(0));
+  EXPECT_EQ(cooldown_end(got, t(70)), t(100));
+}
+
+TEST(compose, within_a_cooldown_only_the_excess_is_added_and_the_base_stays) {
+  app_view view;
+  view.known_rules = {"hot", "hotter"};
+  view.active = {due("hotter")};
+  view.last_up = past_scaling{t(0), 5};
+  view.last_any = view.last_up;
+  const auto got = compose(web, view, *rules(), present(7), t(10));
+  EXPECT_EQ(decide(got).to, 8);
+  EXPECT_EQ(decide(got).reason, "cooldown");
+  EXPECT_EQ(cooldown_base(view, got), 5);
+  const auto later = compose(web, view, *rules(), present(8), t(60));
+  EXPECT_EQ(decide(later).to, 11);
+  EXPECT_EQ(cooldown_base(view, later), 8);
+}
+
+TEST(compose, a_step_down_waits_after_any_change) {
+  app_view view;
+  view.active = {due("cold")};
+  view.last_any = past_scaling{t(0), 5};
+  EXPECT_EQ(compose(web, view, *rules(), present(7), t(299)).cooldown.down, seconds(1));
+  EXPECT_EQ(compose(web, view, *rules(), present(7), t(300)).cooldown.down, seconds(0));
+}
+
+TEST(compose, a_clock_that_went_back_does_not_make_a_cooldown_longer_than_it_is) {
+  app_view view;
+  view.active = {due("cold")};
+  view.last_any = past_scaling{t(5000), 5};
+  EXPECT_EQ(compose(web, view, *rules(), present(7), t(0)).cooldown.down, seconds(300));
+}
+
+TEST(compose, what_marathon_answered_is_the_gate) {
+  const app_view view;
+  read_answer missing;
+  missing.what = read_answer::kind::missing;
+  EXPECT_EQ(compose(web, view, *rules(), read_answer{}, t(0)).gate, stop_gate::marathon_unavailable);
+  EXPECT_EQ(compose(web, view, *rules(), missing, t(0)).gate, stop_gate::no_such_app);
+  EXPECT_EQ(compose(web, view, *rules(), present(1), t(0)).gate, stop_gate::open);
+}
+
+TEST(compose, due_steps_are_taken_by_direction) {
+  app_view view;
+  view.active = {due("hot", 2), due("cold")};
+  EXPECT_EQ(due_pulses(view, *rules(), direction::up).size(), 2u);
+  EXPECT_EQ(due_pulses(view, *rules(), direction::down).size(), 1u);
+  EXPECT_EQ(voting_rules(view, *rules(), direction::up), "hot");
+  EXPECT_EQ(voting_rules(view, *rules(), direction::none), "hot,cold");
+}
+
+}  // namespace
+}  // namespace mesoscale::webhook
