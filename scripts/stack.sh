@@ -108,7 +108,8 @@ start_exporter() {
 start_webhook() {
   free_port; webhook=127.0.0.1:$port
   configured "$top/docs/examples/scaling.yml" "$work/scaling.yml" "s|http://marathon:8080|$marathon|" \
-    's/settle: 2s/settle: 500ms/' 's/cooldown: 2m/cooldown: 3s/' 's/cooldown: 5m/cooldown: 3s/'
+    's/settle: 2s/settle: 500ms/' 's/cooldown: 2m/cooldown: 3s/' 's/cooldown: 5m/cooldown: 3s/' \
+    's/stabilizationWindowSeconds: 300/stabilizationWindowSeconds: 0/' 's/periodSeconds: 60/periodSeconds: 1/'
   "$build/webhook/mesoscale-webhook" check-config "$work/scaling.yml" || fail "the webhook refuses its rules"
   start webhook "$build/webhook/mesoscale-webhook" serve --config.file="$work/scaling.yml" --storage="sqlite:$work/webhook.db" \
     --web.listen-address="$webhook"

@@ -90,7 +90,7 @@ decision decide(const decision_inputs& in) {
   fit_capacity(want, in.current, in.room);
   clamp(want, in.current, limits);
   decision out = gated(want, in);
-  out.recommended = recommended;
+  if (has_vote(in.signals, in.current)) out.recommended = recommended;
   return out;
 }
 

@@ -74,8 +74,9 @@ policy target_from(case_fields& in, target_policy::kind what, signal& around) {
   in.require("target", "a number above 0");
   in.read("target", out.target);
   if (out.target <= 0) in.complain("target", "a number above 0");
-  in.read("tolerance", out.tolerance);
-  if (out.tolerance < 0) in.complain("tolerance", "a number, at least 0");
+  in.read("tolerance", out.tolerance_up);
+  out.tolerance_down = out.tolerance_up;
+  if (out.tolerance_up < 0) in.complain("tolerance", "a number, at least 0");
   in.read_count("ready", around.ready);
   choose(in, "fallback", fallbacks, out.on_missing);
   if (out.on_missing != fallback::hold) in.require("fallback_instances", "a whole number");
@@ -119,7 +120,8 @@ void read_rate_policy(case_fields& in, std::vector<rate_policy>& out) {
   out.push_back(one);
 }
 
-void read_rate_limits(case_fields& in, rate_limits& out) {
+void read_rate_limits(case_fields& in, std::vector<rate_limits>& all) {
+  rate_limits& out = all.emplace_back();
   in.read_objects("policies", [&out](case_fields& map) { read_rate_policy(map, out.policies); });
   choose(in, "select", selections, out.select);
 }

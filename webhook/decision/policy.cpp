@@ -9,6 +9,7 @@ direction toward_of(const step_policy& how) { return how.toward; }
 direction toward_of(const percent_policy& how) { return how.toward; }
 direction toward_of(const absolute_policy&) { return direction::none; }
 direction toward_of(const target_policy&) { return direction::none; }
+direction toward_of(const hold_policy&) { return direction::none; }
 
 }  // namespace
 
@@ -26,6 +27,10 @@ const char* name_of(direction value) {
 
 direction direction_of(const policy& how) {
   return std::visit([](const auto& kind) { return toward_of(kind); }, how);
+}
+
+bool needs_pulses(const policy& how) {
+  return std::holds_alternative<step_policy>(how) || std::holds_alternative<percent_policy>(how);
 }
 
 std::int64_t saturating_add(std::int64_t a, std::int64_t b) {

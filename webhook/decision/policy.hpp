@@ -45,13 +45,20 @@ struct target_policy {
   /// average_value: the value is a total, the target is one instance's part of it (a queue's length).
   enum class kind : std::uint8_t { ratio, average_value } what = kind::ratio;
   exact_number target = 1;  ///< above 0
-  exact_number tolerance =
-      exact_number(1) / exact_number(10);  ///< how far from 1 the ratio may be without a change
+  /// How far above and below 1 the ratio may be without a change.
+  exact_number tolerance_up = exact_number(1) / exact_number(10);
+  exact_number tolerance_down = exact_number(1) / exact_number(10);
   fallback on_missing = fallback::hold;
   std::int64_t fallback_instances = 0;
 };
 
-using policy = std::variant<step_policy, percent_policy, absolute_policy, target_policy>;
+/// No vote; while its alert fires nothing is scaled down.
+struct hold_policy {};
+
+using policy = std::variant<step_policy, percent_policy, absolute_policy, target_policy, hold_policy>;
+
+/// Whether the policy acts once for each due step; the others ask for the same count again and again.
+bool needs_pulses(const policy& how);
 
 /// none where the policy asks for a count and the direction follows from it.
 direction direction_of(const policy& how);

@@ -59,9 +59,13 @@ std::int64_t lower_rate_limit(std::int64_t current, const rate_limits& down, con
 
 void limit_rate(wanted& want, std::int64_t current, const rate_settings& how) {
   if (want.count > current) {
-    want.limit_to(std::min(want.count, upper_rate_limit(current, how.up, how.past)), reasons::rate_limited);
+    for (const rate_limits& up : how.up) {
+      want.limit_to(std::min(want.count, upper_rate_limit(current, up, how.past)), reasons::rate_limited);
+    }
   } else if (want.count < current) {
-    want.limit_to(std::max(want.count, lower_rate_limit(current, how.down, how.past)), reasons::rate_limited);
+    for (const rate_limits& down : how.down) {
+      want.limit_to(std::max(want.count, lower_rate_limit(current, down, how.past)), reasons::rate_limited);
+    }
   }
 }
 

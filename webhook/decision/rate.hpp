@@ -42,9 +42,10 @@ struct rate_history {
 std::int64_t upper_rate_limit(std::int64_t current, const rate_limits& up, const rate_history& past);
 std::int64_t lower_rate_limit(std::int64_t current, const rate_limits& down, const rate_history& past);
 
+/// Several rules on one app may each have limits: all of them hold.
 struct rate_settings {
-  rate_limits up;
-  rate_limits down;
+  std::vector<rate_limits> up;
+  std::vector<rate_limits> down;
   rate_history past;
 };
 

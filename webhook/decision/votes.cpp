@@ -64,13 +64,16 @@ vote vote_of(const target_policy& how, const signal& from, std::int64_t current)
   if (current == 0) return vote_for(std::max<std::int64_t>(0, share.ceil()), current);
   const bool is_average = how.what == target_policy::kind::average_value;
   const exact_number ratio = is_average ? share / current : share;
-  if (magnitude(1 - ratio) <= how.tolerance) return {kind::stay, current};
+  const exact_number& tolerance = ratio > 1 ? how.tolerance_up : how.tolerance_down;
+  if (magnitude(1 - ratio) <= tolerance) return {kind::stay, current};
   const exact_number needed = is_average ? share : ratio * from.ready.value_or(current);
   const std::int64_t count = std::max<std::int64_t>(0, needed.ceil());
   // Fewer ready instances than there are make a high ratio ask for less, and the other way round.
   const bool is_on_the_wrong_side = ratio > 1 ? count < current : count > current;
   return vote_for(is_on_the_wrong_side ? current : count, current);
 }
+
+vote vote_of(const hold_policy&, const signal&, std::int64_t) { return {}; }
 
 struct ballot {
   std::optional<std::int64_t> up, down;  ///< the largest of each
@@ -102,6 +105,11 @@ vote vote_of(const signal& from, std::int64_t current) {
 bool has_up(const std::vector<signal>& signals, std::int64_t current) {
   return std::any_of(signals.begin(), signals.end(),
                      [current](const signal& s) { return vote_of(s, current).what == kind::up; });
+}
+
+bool has_vote(const std::vector<signal>& signals, std::int64_t current) {
+  return std::any_of(signals.begin(), signals.end(),
+                     [current](const signal& s) { return vote_of(s, current).what != kind::none; });
 }
 
 wanted combine(const std::vector<signal>& signals, std::int64_t current, down_block block) {

@@ -50,6 +50,9 @@ struct down_block {
 
 bool has_up(const std::vector<signal>& signals, std::int64_t current);
 
+/// Whether any signal says something, and be it only that the count must not fall.
+bool has_vote(const std::vector<signal>& signals, std::int64_t current);
+
 wanted combine(const std::vector<signal>& signals, std::int64_t current, down_block block);
 
 }  // namespace mesoscale::webhook

@@ -54,7 +54,8 @@ void check_bounds(const rule_file& rules, const std::vector<rule_place>& places,
   std::map<app_key, joint_bounds> joint;
   for (std::size_t i = 0; i < rules.rules.size(); ++i) {
     const rule& r = rules.rules[i];
-    if (r.app_id.size() <= 1 || r.min_instances > r.max_instances || r.max_instances == 0) continue;
+    const bool has_bounds = !std::holds_alternative<hold_policy>(r.scale) && r.max_instances > 0;
+    if (r.app_id.size() <= 1 || r.min_instances > r.max_instances || !has_bounds) continue;
     const auto [it, is_first] =
         joint.try_emplace({r.marathon, r.app_id}, joint_bounds{r.min_instances, r.max_instances});
     if (is_first) continue;
@@ -77,7 +78,8 @@ std::vector<std::string> matcher_texts(const rule& r) {
 }
 
 bool contradict(const rule& a, const rule& b) {
-  return direction_of(a.scale) != direction_of(b.scale) && a.marathon == b.marathon && a.app_id == b.app_id &&
+  return direction_of(a.scale) != direction::none && direction_of(b.scale) != direction::none &&
+         direction_of(a.scale) != direction_of(b.scale) && a.marathon == b.marathon && a.app_id == b.app_id &&
          a.app_label == b.app_label && matcher_texts(a) == matcher_texts(b);
 }
 
@@ -95,9 +97,13 @@ config_errors warnings_of(const rule_file& rules, const std::vector<rule_place>&
     const rule& r = rules.rules[i];
     const bool is_down = direction_of(r.scale) == direction::down;
     const milliseconds cooldown = is_down ? r.cooldown_down : r.cooldown_up;
-    if (is_down && r.cooldown_down.count() == 0) {
-      warnings.push_back(
-          mistake_at(places[i], "behavior", "a down rule without a cooldown", "scaleDown.cooldown above 0"));
+    if (is_down && r.cooldown_down.count() == 0 && r.window_down.count() == 0) {
+      warnings.push_back(mistake_at(places[i], "behavior", "a down rule without a cooldown and a window",
+                                    "scaleDown.cooldown or stabilizationWindowSeconds above 0"));
+    }
+    if (r.activation && r.min_instances > 0) {
+      warnings.push_back(mistake_at(places[i], "activation", "activation with min_instances above 0",
+                                    "min_instances: 0, unless a suspended app shall be raised"));
     }
     if (r.repeat_every.count() > 0 && r.repeat_every < cooldown) {
       warnings.push_back(mistake_at(places[i], "repeat_every", format_duration(r.repeat_every),

@@ -6,6 +6,7 @@
 #include "common/core/url.hpp"
 #include "common/net/tls.hpp"
 #include "webhook/decision/policy.hpp"
+#include "webhook/decision/rate.hpp"
 #include "webhook/rules/app_id.hpp"
 
 #include <chrono>
@@ -70,9 +71,15 @@ struct rule {
   std::string app_id;     ///< a fixed app
   std::int64_t min_instances = 1;
   std::int64_t max_instances = 0;  ///< required in the file
-  policy scale;
+  policy scale;                    ///< hold_policy for `hold: scale_down`
+  std::string value_annotation;    ///< of a target policy: the annotation that has the value
+  bool activation = false;         ///< may raise an app that was suspended
   milliseconds cooldown_up{300'000};
   milliseconds cooldown_down{300'000};
+  milliseconds window_up{0};  ///< of stabilisation
+  milliseconds window_down{300'000};
+  rate_limits rate_up;
+  rate_limits rate_down;
   milliseconds repeat_every{0};  ///< 0: once; the reader puts the cooldown here when the file says nothing
   std::int64_t unconfirmed_repeats = 3;
   activation_scope per = activation_scope::app;

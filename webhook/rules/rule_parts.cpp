@@ -58,42 +58,6 @@ void read_app(yaml_map& in, rule& out, config_errors& errors) {
   });
 }
 
-void read_direction(yaml_map& in, direction& out) {
-  std::string text;
-  in.require("direction", "up or down");
-  if (!in.read("direction", text)) return;
-  if (text == "up") {
-    out = direction::up;
-  } else if (text == "down") {
-    out = direction::down;
-  } else {
-    in.complain("direction", "\"" + text + "\"", "up or down");
-  }
-}
-
-void read_scale(yaml_map& in, rule_draft& draft) {
-  draft.has_scale = true;
-  direction toward = direction::up;
-  read_direction(in, toward);
-  const bool has_by = in.has("by");
-  const bool has_percent = in.has("percent");
-  std::int64_t by = 1, percent = 1, min_step = 1;
-  in.read("by", by, 1, largest_count);
-  in.read("percent", percent, 1, largest_count);
-  in.read("min_step", min_step, 1, largest_count);
-  if (has_by && has_percent) in.complain("percent", "percent beside by", "one of by and percent");
-  if (!has_by && !has_percent) in.complain("", "neither by nor percent", "one of by and percent");
-  if (has_by && in.has("min_step"))
-    in.complain("min_step", "min_step beside by", "min_step only with percent");
-  draft.value.scale =
-      has_percent ? policy(percent_policy{toward, percent, min_step}) : policy(step_policy{toward, by});
-}
-
-void read_behavior(yaml_map& in, rule& out) {
-  in.read_map("scaleUp", [&out](yaml_map& map) { map.read("cooldown", out.cooldown_up); });
-  in.read_map("scaleDown", [&out](yaml_map& map) { map.read("cooldown", out.cooldown_down); });
-}
-
 void read_per(yaml_map& in, rule& out) {
   std::string text;
   if (!in.read("per", text)) return;
@@ -128,7 +92,9 @@ void read_rule_keys(yaml_map& in, rule_draft& draft, config_errors& errors) {
   draft.has_max = in.has("max_instances") || draft.has_max;
   draft.is_max_usable = in.read("max_instances", out.max_instances, 0, largest_count) || draft.is_max_usable;
   in.read_map("scale", [&draft](yaml_map& map) { read_scale(map, draft); });
-  in.read_map("behavior", [&out](yaml_map& map) { read_behavior(map, out); });
+  read_hold(in, draft);
+  in.read("activation", out.activation);
+  in.read_map("behavior", [&draft](yaml_map& map) { read_behavior(map, draft); });
   draft.has_repeat = in.has("repeat_every") || draft.has_repeat;
   in.read("repeat_every", out.repeat_every);
   in.read("unconfirmed_repeats", out.unconfirmed_repeats, 1, largest_count);
@@ -149,7 +115,10 @@ void complete_rule(yaml_map& in, rule_draft& draft) {
     in.complain("app", "nothing", "an app id, or {label: NAME}");
   }
   if (!draft.has_scale) in.complain("scale", "nothing", "{direction: up|down, by: N}");
-  if (!draft.has_max) in.complain("max_instances", "nothing", "the most instances that the rule may ask for");
+  complete_scale(in, draft);
+  const bool needs_max = !std::holds_alternative<hold_policy>(out.scale);
+  if (!draft.has_max && needs_max)
+    in.complain("max_instances", "nothing", "the most instances that the rule may ask for");
   if (draft.is_max_usable && out.min_instances > out.max_instances) {
     in.complain(in.has("max_instances") ? "max_instances" : "min_instances",
                 "max_instances " + std::to_string(out.max_instances) + " with min_instances " +

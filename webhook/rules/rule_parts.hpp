@@ -16,6 +16,8 @@ inline constexpr std::int64_t largest_count = 1'000'000;
 struct rule_draft {
   rule value;
   bool has_scale = false;
+  std::optional<exact_number> tolerance_up = {};  ///< behavior.scaleUp.tolerance, for target policies
+  std::optional<exact_number> tolerance_down = {};
   bool has_max = false;
   bool is_max_usable = false;
   bool has_repeat = false;
@@ -26,6 +28,22 @@ void read_rule_keys(yaml_map& in, rule_draft& draft, config_errors& errors);
 
 /// What must be there and must fit together once all keys are read.
 void complete_rule(yaml_map& in, rule_draft& draft);
+
+/// scale: {...}: steps, percents, a count, or a target for a value.
+void read_scale(yaml_map& in, rule_draft& draft);
+
+/// hold: scale_down, in the place of scale.
+void read_hold(yaml_map& in, rule_draft& draft);
+
+/// What of behavior belongs into the policy, and what does not fit beside it.
+void complete_scale(yaml_map& in, rule_draft& draft);
+
+/// behavior: {scaleUp: {...}, scaleDown: {...}} in the words of HPA.
+void read_behavior(yaml_map& in, rule_draft& draft);
+
+/// An exact number, not below lowest (above it if is_above). Leaves target alone when the key is missing or wrong.
+bool read_exact(yaml_map& in, std::string_view key, exact_number& target, const exact_number& lowest,
+                bool is_above);
 
 marathon_settings read_marathon(yaml_map& in, config_errors& errors);
 

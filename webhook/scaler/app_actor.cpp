@@ -31,6 +31,15 @@ std::vector<std::string> causes_of(const std::vector<pulse>& pulses) {
   return causes;
 }
 
+void append(std::vector<pulse>& to, const std::vector<pulse>& more) {
+  to.insert(to.end(), more.begin(), more.end());
+}
+
+/// Repairs, and counts that a rule asks for again after its first step, are told apart by the app's version.
+std::string cause_without_step(const app_key& target, const std::string& why, const std::string& version) {
+  return target.marathon + ":" + target.app + ":" + why + ":" + version;
+}
+
 bool is_repair(const decision& what) { return what.reason == "below_min" || what.reason == "above_max"; }
 
 }  // namespace
@@ -66,7 +75,7 @@ asio::awaitable<std::optional<instant>> app_actor::step() {
     if (!view) co_return after_failure();
   }
   const bool is_tick = !view->active.empty() && shared_.now() >= next_tick_;
-  if (!view->has_due() && !is_tick) co_return next_look(*view);
+  if (!view->has_due() && !is_tick && !follows_values(*view, *shared_.rules)) co_return next_look(*view);
   next_tick_ = shared_.now() + shared_.rules->global.tick;
   co_return co_await cycle(std::move(*view));
 }
@@ -113,10 +122,12 @@ asio::awaitable<std::optional<instant>> app_actor::hold(app_view view, decision_
   if (is_worth_a_record(view, what)) {
     hold_draft draft;
     draft.record = record_of(view, inputs, what);
-    const auto due = due_pulses(view, *shared_.rules, what.toward);
+    const auto due = due_pulses(view, inputs, what.toward);
     if (what.reason == "at_max" || what.reason == "at_min" || what.what == action::dry_run)
       draft.dropped = due;
     if (what.what == action::defer) draft.deferred = due;
+    if (what.what == action::none) append(draft.dropped, idle_pulses(view, inputs));
+    draft.recommended = what.recommended;
     auto write = [log = shared_.log, draft, now = shared_.now()] { return log->write_hold(draft, now); };
     const auto stored = co_await net::offload(*shared_.storage, std::move(write));
     if (!stored) {
@@ -125,6 +136,15 @@ asio::awaitable<std::optional<instant>> app_actor::hold(app_view view, decision_
     }
     if (*stored) tell(draft.record, name_of(what.what));
     if (!draft.dropped.empty()) co_return soon(milliseconds(0));
+  } else if (what.recommended) {
+    auto write = [log = shared_.log, target = target_, count = *what.recommended, now = shared_.now()] {
+      return log->write_recommendation(target, count, now);
+    };
+    const auto stored = co_await net::offload(*shared_.storage, std::move(write));
+    if (!stored) {
+      log::error("the store cannot be written", {{"app", target_.app}, {"reason", stored.error().what}});
+      co_return after_failure();
+    }
   }
   if (what.what == action::retry) {
     log::warn("Marathon does not answer", {{"app", target_.app}, {"reason", why}});
@@ -145,11 +165,13 @@ asio::awaitable<std::optional<instant>> app_actor::act(app_view view, decision_i
   intent_draft draft;
   draft.record = record_of(view, inputs, what);
   if (is_repair(what)) {
-    draft.record.causes = {target_.marathon + ":" + target_.app + ":" + std::string(what.reason) + ":" +
-                           version};
+    draft.record.causes = {cause_without_step(target_, std::string(what.reason), version)};
   } else {
-    draft.included = due_pulses(view, *shared_.rules, what.toward);
+    draft.included = due_pulses(view, inputs, what.toward);
+    if (draft.included.empty())
+      draft.record.causes = {cause_without_step(target_, draft.record.rule, version)};
   }
+  draft.recommended = what.recommended;
   draft.base = cooldown_base(view, inputs);
   draft.version_before = version;
   auto write = [log = shared_.log, draft, now = shared_.now()] { return log->write_intent(draft, now); };
@@ -236,10 +258,10 @@ decision_record app_actor::record_of(const app_view& view, const decision_inputs
   record.reason = what.reason;
   record.direction = name_of(what.toward);
   if (is_repair(what)) return record;
-  record.rule = voting_rules(view, *shared_.rules, what.toward);
+  record.rule = voting_rules(view, inputs, what.toward);
   for (const direction toward : {direction::up, direction::down}) {
     if (what.toward != direction::none && what.toward != toward) continue;
-    const auto causes = causes_of(due_pulses(view, *shared_.rules, toward));
+    const auto causes = causes_of(due_pulses(view, inputs, toward));
     record.causes.insert(record.causes.end(), causes.begin(), causes.end());
   }
   return record;

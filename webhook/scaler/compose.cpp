@@ -1,6 +1,7 @@
 #include "webhook/scaler/compose.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace mesoscale::webhook {
 namespace {
@@ -9,6 +10,7 @@ namespace {
 void set_bounds(const app_key& target, const app_view& view, const rule_file& rules, decision_inputs& out) {
   bool is_first = true;
   for (const rule& r : rules.rules) {
+    if (std::holds_alternative<hold_policy>(r.scale)) continue;
     const bool is_fixed_here = r.marathon == target.marathon && r.app_id == target.app;
     const bool is_known =
         std::find(view.known_rules.begin(), view.known_rules.end(), r.name) != view.known_rules.end();
@@ -26,18 +28,69 @@ milliseconds left_of(milliseconds length, const std::optional<past_scaling>& sin
   return std::max(milliseconds(0), length - elapsed);
 }
 
-/// The longest cooldown among the rules that vote in a direction counts.
-void set_cooldown(const app_view& view, const rule_file& rules, instant now, decision_inputs& out) {
-  milliseconds up{0}, down{0};
+milliseconds age_of(instant at, instant now) { return std::max(milliseconds(0), now - at); }
+
+/// Where a rule's vote points: its own direction, or for a rule that asks for a count, from the current one to that.
+direction direction_now(const signal& s, std::int64_t current) {
+  const direction fixed = direction_of(s.how);
+  if (fixed != direction::none) return fixed;
+  const vote v = vote_of(s, current);
+  return v.what == vote::kind::up     ? direction::up
+         : v.what == vote::kind::down ? direction::down
+                                      : direction::none;
+}
+
+bool is_voting(const signal& s) { return s.state == signal_state::pulse || !needs_pulses(s.how); }
+
+/// Of the rules that vote in a direction the longest cooldown and the longest window count, and the limits of all.
+void set_behavior(const rule_file& rules, decision_inputs& out) {
+  for (const signal& s : out.signals) {
+    const rule& r = *rules.find_rule(s.rule);
+    if (!is_voting(s)) continue;
+    const direction toward = direction_now(s, out.current);
+    if (toward == direction::up) {
+      out.activation = out.activation || r.activation;
+      out.cooldown.up = std::max(out.cooldown.up, r.cooldown_up);
+      out.windows.up_window = std::max(out.windows.up_window, r.window_up);
+      out.rate.up.push_back(r.rate_up);
+    }
+    if (toward == direction::down) {
+      out.cooldown.down = std::max(out.cooldown.down, r.cooldown_down);
+      out.windows.down_window = std::max(out.windows.down_window, r.window_down);
+      out.rate.down.push_back(r.rate_down);
+    }
+  }
+}
+
+/// What happened lately, as ages; and of the cooldowns what is left of them.
+void set_history(const app_view& view, instant now, decision_inputs& out) {
+  out.cooldown.up = left_of(out.cooldown.up, view.last_up, now);
+  out.cooldown.down = left_of(out.cooldown.down, view.last_any, now);
+  if (view.last_up) out.cooldown.base = view.last_up->base;
+  for (const past_change& past : view.changes) {
+    auto& events = past.change > 0 ? out.rate.past.ups : out.rate.past.downs;
+    events.push_back({age_of(past.at, now), std::abs(past.change)});
+  }
+  for (const past_recommendation& past : view.recommendations) {
+    out.windows.past.push_back({age_of(past.at, now), past.count});
+  }
+}
+
+void set_signals(const app_view& view, const rule_file& rules, decision_inputs& out) {
   for (const rule_activity& activity : view.active) {
     const rule* const r = rules.find_rule(activity.rule);
-    if (!r || activity.due.empty()) continue;
-    if (direction_of(r->scale) == direction::up) up = std::max(up, r->cooldown_up);
-    if (direction_of(r->scale) == direction::down) down = std::max(down, r->cooldown_down);
+    if (!r) continue;
+    out.hold_alert = out.hold_alert || std::holds_alternative<hold_policy>(r->scale);
+    const auto pulses = std::max<std::int64_t>(1, static_cast<std::int64_t>(activity.due.size()));
+    out.signals.push_back({activity.rule, r->scale, activity.state, pulses, activity.value, std::nullopt});
   }
-  out.cooldown.up = left_of(up, view.last_up, now);
-  out.cooldown.down = left_of(down, view.last_any, now);
-  if (view.last_up) out.cooldown.base = view.last_up->base;
+}
+
+const signal* find_signal(const decision_inputs& inputs, const std::string& rule) {
+  for (const signal& s : inputs.signals) {
+    if (s.rule == rule) return &s;
+  }
+  return nullptr;
 }
 
 stop_gate gate_of(const read_answer& reading) {
@@ -60,13 +113,9 @@ decision_inputs compose(const app_key& target, const app_view& view, const rule_
   out.gate = gate_of(reading);
   out.current = reading.app.instances;
   set_bounds(target, view, rules, out);
-  for (const rule_activity& activity : view.active) {
-    const rule* const r = rules.find_rule(activity.rule);
-    if (!r) continue;
-    out.signals.push_back({activity.rule, r->scale, activity.state,
-                           std::max<std::int64_t>(1, static_cast<std::int64_t>(activity.due.size()))});
-  }
-  set_cooldown(view, rules, now, out);
+  set_signals(view, rules, out);
+  set_behavior(rules, out);
+  set_history(view, now, out);
   out.truncated = view.truncated;
   out.deployment.what = reading.app.deployments.empty() ? deployment_kind::none : deployment_kind::running;
   out.dry_run = rules.global.dry_run;
@@ -85,22 +134,39 @@ std::optional<instant> cooldown_end(const decision_inputs& inputs, instant now) 
   return end;
 }
 
-std::vector<pulse> due_pulses(const app_view& view, const rule_file& rules, direction toward) {
+std::vector<pulse> due_pulses(const app_view& view, const decision_inputs& inputs, direction toward) {
   std::vector<pulse> out;
   for (const rule_activity& activity : view.active) {
-    const rule* const r = rules.find_rule(activity.rule);
-    if (!r || direction_of(r->scale) != toward) continue;
+    const signal* const s = find_signal(inputs, activity.rule);
+    if (!s || direction_now(*s, inputs.current) != toward) continue;
     out.insert(out.end(), activity.due.begin(), activity.due.end());
   }
   return out;
 }
 
-std::string voting_rules(const app_view& view, const rule_file& rules, direction toward) {
+std::vector<pulse> idle_pulses(const app_view& view, const decision_inputs& inputs) {
+  std::vector<pulse> out;
+  for (const rule_activity& activity : view.active) {
+    const signal* const s = find_signal(inputs, activity.rule);
+    if (!s || needs_pulses(s->how) || direction_now(*s, inputs.current) != direction::none) continue;
+    out.insert(out.end(), activity.due.begin(), activity.due.end());
+  }
+  return out;
+}
+
+bool follows_values(const app_view& view, const rule_file& rules) {
+  return std::any_of(view.active.begin(), view.active.end(), [&rules](const rule_activity& activity) {
+    const rule* const r = rules.find_rule(activity.rule);
+    return r && !needs_pulses(r->scale);
+  });
+}
+
+std::string voting_rules(const app_view& view, const decision_inputs& inputs, direction toward) {
   std::string names;
   for (const rule_activity& activity : view.active) {
-    const rule* const r = rules.find_rule(activity.rule);
-    if (!r || activity.due.empty() || (toward != direction::none && direction_of(r->scale) != toward))
-      continue;
+    const signal* const s = find_signal(inputs, activity.rule);
+    if (!s || (activity.due.empty() && needs_pulses(s->how))) continue;
+    if (toward != direction::none && direction_now(*s, inputs.current) != toward) continue;
     names += (names.empty() ? "" : ",") + activity.rule;
   }
   return names;

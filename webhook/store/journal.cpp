@@ -56,6 +56,7 @@ result<void> journal::prune(instant now) {
       "DELETE FROM intents WHERE status != 'open' AND created < ? "
       "AND id NOT IN (SELECT MAX(id) FROM intents GROUP BY marathon, app, direction)",
       month_ago);
+  db_->execute("DELETE FROM recommendations WHERE time < ?", month_ago);
   return all.commit();
 }
 

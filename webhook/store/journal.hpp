@@ -36,6 +36,9 @@ class journal {
   /// Stores a decision and the intent to PUT it; gives the intent's number.
   result<std::int64_t> write_intent(const intent_draft& draft, instant now);
 
+  /// Stores what the votes asked for, when no record of the decision does.
+  result<void> write_recommendation(const app_key& target, std::int64_t count, instant now);
+
   /// Stores what became of an intent; steps of an accepted or superseded one are spent.
   result<void> write_answer(const intent_answer& answer, instant now);
 
@@ -63,7 +66,7 @@ class journal {
   explicit journal(std::unique_ptr<database> db) : db_(std::move(db)) {}
 
   std::optional<alert_state> load_alert(const std::string& key);
-  void store_alert(const std::string& key, const std::string& labels, const alert_state& state,
+  void store_alert(const std::string& key, const alert_message& alert, const alert_state& state,
                    const std::string& source);
   void rebind_alert(const std::string& key, const std::vector<binding>& now_bound, const rule_file& rules,
                     touched_set& touched);
@@ -76,6 +79,9 @@ class journal {
   void drop_deferred(const app_key& target, const rule_file& rules, instant now);
   void read_activations(const app_key& target, const rule_file& rules, instant now, app_view& view);
   std::optional<past_scaling> last_scaling(const app_key& target, bool only_up);
+  void read_values(const app_key& target, const rule_file& rules, app_view& view);
+  void read_history(const app_key& target, instant now, app_view& view);
+  void note_recommendation(const app_key& target, std::optional<std::int64_t> count, instant now);
   void settle_pulse(const pulse& which, const char* state, instant now);
   std::int64_t insert_decision(const decision_record& record, instant now);
   void apply_answer(const intent_answer& answer, instant now);

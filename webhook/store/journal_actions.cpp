@@ -21,6 +21,21 @@ std::int64_t journal::insert_decision(const decision_record& record, instant now
   return db_->last_insert_id();
 }
 
+/// A window asks only which counts were recommended lately: one row a count, with its last time.
+void journal::note_recommendation(const app_key& target, std::optional<std::int64_t> count, instant now) {
+  if (!count) return;
+  db_->execute("INSERT OR REPLACE INTO recommendations(marathon, app, count, time) VALUES(?, ?, ?, ?)",
+               target.marathon, target.app, *count, now);
+  db_->execute("DELETE FROM recommendations WHERE marathon = ? AND app = ? AND time <= ?", target.marathon,
+               target.app, now - history_kept);
+}
+
+result<void> journal::write_recommendation(const app_key& target, std::int64_t count, instant now) {
+  transaction all(*db_);
+  note_recommendation(target, count, now);
+  return all.commit();
+}
+
 result<bool> journal::write_hold(const hold_draft& draft, instant now) {
   transaction all(*db_);
   const decision_record& record = draft.record;
@@ -35,6 +50,7 @@ result<bool> journal::write_hold(const hold_draft& draft, instant now) {
       record.to, record.action, record.reason, record.outcome);
   const bool is_new = db_->changed_rows() == 0;
   if (is_new) insert_decision(record, now);
+  note_recommendation(record.target, draft.recommended, now);
   for (const pulse& p : draft.dropped) settle_pulse(p, "dropped", now);
   for (const pulse& p : draft.deferred) {
     db_->execute(
@@ -50,6 +66,7 @@ result<bool> journal::write_hold(const hold_draft& draft, instant now) {
 result<std::int64_t> journal::write_intent(const intent_draft& draft, instant now) {
   transaction all(*db_);
   const decision_record& record = draft.record;
+  note_recommendation(record.target, draft.recommended, now);
   const std::int64_t decision = insert_decision(record, now);
   db_->execute(
       "INSERT INTO intents(marathon, app, decision, from_count, to_count, direction, base, version_before, "

@@ -33,14 +33,14 @@ std::optional<alert_state> journal::load_alert(const std::string& key) {
   return state;
 }
 
-void journal::store_alert(const std::string& key, const std::string& labels, const alert_state& state,
+void journal::store_alert(const std::string& key, const alert_message& alert, const alert_state& state,
                           const std::string& source) {
   db_->execute(
       "INSERT OR REPLACE INTO alerts(key, labels, open, episode, starts_at, ends_at, last_seen, closed_at, "
       "suspect, reopened, "
-      "expired, source) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-      key, labels, state.open, state.episode, state.starts_at, state.ends_at, state.last_seen,
-      state.closed_at, state.suspect, state.reopened, state.expired, source);
+      "expired, source, annotations) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      key, json_of(alert.labels), state.open, state.episode, state.starts_at, state.ends_at, state.last_seen,
+      state.closed_at, state.suspect, state.reopened, state.expired, source, json_of(alert.annotations));
 }
 
 void journal::rebind_alert(const std::string& key, const std::vector<binding>& now_bound,
@@ -136,7 +136,7 @@ result<ingest_report> journal::ingest(const notification& message, std::string_v
   for (const alert_message& alert : message.alerts) {
     const std::string key = alert_key(alert, rules.global.ignore_labels);
     const alert_step step = apply(load_alert(key), alert, now, rules.global.reopen_grace);
-    store_alert(key, json_of(alert.labels), step.state, message.external_url);
+    store_alert(key, alert, step.state, message.external_url);
     report.changes.push_back(step.change);
     match_result matched = match(rules, alert.labels);
     if (matched.bindings.empty() && matched.rejected.empty()) ++report.unmatched;

@@ -2,6 +2,8 @@
 #include "webhook/store/failpoint.hpp"
 #include "webhook/store/journal.hpp"
 
+#include <nlohmann/json.hpp>
+
 #include <algorithm>
 
 namespace mesoscale::webhook {
@@ -18,7 +20,7 @@ rule_activity& activity_of(app_view& view, const std::string& rule) {
   for (auto& activity : view.active) {
     if (activity.rule == rule) return activity;
   }
-  view.active.push_back({rule, signal_state::active, {}});
+  view.active.push_back({rule, signal_state::active, {}, {}});
   return view.active.back();
 }
 
@@ -57,7 +59,48 @@ void read_due(database& db, const app_key& target, app_view& view) {
   }
 }
 
+/// A value of an annotation; nothing when it is not there or no number ("NaN", "1.2k").
+std::optional<exact_number> value_in(const std::string& annotations, const std::string& name) {
+  const auto parsed = nlohmann::json::parse(annotations, nullptr, false);
+  if (!parsed.is_object()) return std::nullopt;
+  const auto at = parsed.find(name);
+  if (at == parsed.end() || !at->is_string()) return std::nullopt;
+  auto number = exact_number::parse(at->get<std::string>());
+  if (!number) return std::nullopt;
+  return *number;
+}
+
 }  // namespace
+
+/// Of several open alerts of a rule the largest value counts: the app must be large enough for all of them.
+void journal::read_values(const app_key& target, const rule_file& rules, app_view& view) {
+  for (rule_activity& activity : view.active) {
+    const rule* const r = rules.find_rule(activity.rule);
+    if (!r || r->value_annotation.empty()) continue;
+    rows row = db_->query(
+        "SELECT annotations FROM signals JOIN alerts ON alerts.key = signals.alert "
+        "WHERE marathon = ? AND app = ? AND rule = ? AND alerts.open = 1",
+        target.marathon, target.app, activity.rule);
+    while (row.next()) {
+      const auto value = value_in(row.text(0), r->value_annotation);
+      if (value && (!activity.value || *value > *activity.value)) activity.value = value;
+    }
+  }
+}
+
+void journal::read_history(const app_key& target, instant now, app_view& view) {
+  {
+    rows row = db_->query(
+        "SELECT answered, to_count - from_count FROM intents WHERE marathon = ? AND app = ? AND status = "
+        "'accepted' "
+        "AND answered > ?",
+        target.marathon, target.app, now - history_kept);
+    while (row.next()) view.changes.push_back({row.time(0), row.integer(1)});
+  }
+  rows row = db_->query("SELECT time, count FROM recommendations WHERE marathon = ? AND app = ?",
+                        target.marathon, target.app);
+  while (row.next()) view.recommendations.push_back({row.time(0), row.integer(1)});
+}
 
 /// A step that a deployment has delayed for too long is dropped, with a record that says so.
 void journal::drop_deferred(const app_key& target, const rule_file& rules, instant now) {
@@ -119,6 +162,8 @@ result<app_view> journal::observe(const app_key& target, const rule_file& rules,
   drop_deferred(target, rules, now);
   read_activations(target, rules, now, view);
   read_due(*db_, target, view);
+  read_values(target, rules, view);
+  read_history(target, now, view);
   {
     rows row = db_->query("SELECT DISTINCT rule FROM activations WHERE marathon = ? AND app = ?",
                           target.marathon, target.app);

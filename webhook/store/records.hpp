@@ -15,6 +15,9 @@
 
 namespace mesoscale::webhook {
 
+/// How long changes and recommendations are of use: the longest window and period that a rule may have.
+inline constexpr std::chrono::hours history_kept{24};
+
 /// What became of a notification.
 struct ingest_report {
   std::vector<app_key> woken;         ///< apps that an alert of it speaks for, or spoke for
@@ -35,6 +38,7 @@ struct rule_activity {
   std::string rule;
   signal_state state = signal_state::active;
   std::vector<pulse> due;
+  std::optional<exact_number> value = {};  ///< of a target rule: the largest that its open alerts carry
 };
 
 struct open_intent {
@@ -49,6 +53,18 @@ struct past_scaling {
   std::int64_t base = 0;  ///< instances before the action that opened the cooldown
 };
 
+/// A change that Marathon accepted; above 0: instances added.
+struct past_change {
+  instant at;
+  std::int64_t change = 0;
+};
+
+/// A count that the votes asked for, and when they did so last.
+struct past_recommendation {
+  instant at;
+  std::int64_t count = 0;
+};
+
 /// All that the journal knows for one decision about an app.
 struct app_view {
   std::vector<rule_activity> active;
@@ -56,6 +72,8 @@ struct app_view {
   std::optional<open_intent> intent;     ///< a PUT whose outcome is not known
   std::optional<past_scaling> last_up;
   std::optional<past_scaling> last_any;
+  std::vector<past_change> changes;  ///< of the last day
+  std::vector<past_recommendation> recommendations;
   bool truncated = false;
   std::optional<instant> next_repeat;  ///< when the next step becomes due by itself
 
@@ -88,8 +106,9 @@ struct decision_record {
 /// A decision that changes nothing now.
 struct hold_draft {
   decision_record record;
-  std::vector<pulse> dropped;   ///< steps that are over (at the bound, or in dry-run)
-  std::vector<pulse> deferred;  ///< steps that a deployment delays
+  std::vector<pulse> dropped;                    ///< steps that are over (at the bound, or in dry-run)
+  std::vector<pulse> deferred;                   ///< steps that a deployment delays
+  std::optional<std::int64_t> recommended = {};  ///< to remember for stabilisation
 };
 
 /// A decision to change a count, before the PUT.
@@ -98,6 +117,7 @@ struct intent_draft {
   std::vector<pulse> included;
   std::int64_t base = 0;
   std::string version_before;
+  std::optional<std::int64_t> recommended = {};
 };
 
 enum class intent_status { open, accepted, deferred, rejected, not_applied, superseded, gone };

@@ -53,6 +53,17 @@ PRAGMA user_version = 1;
 COMMIT;
 )sql";
 
+// Annotations carry values of target rules. A recommendation is what the votes asked for, and when that was so last.
+constexpr const char* from_1_to_2 = R"sql(
+BEGIN IMMEDIATE;
+ALTER TABLE alerts ADD COLUMN annotations TEXT NOT NULL DEFAULT '{}';
+CREATE TABLE recommendations(
+  marathon TEXT NOT NULL, app TEXT NOT NULL, count INTEGER NOT NULL, time INTEGER NOT NULL,
+  PRIMARY KEY(marathon, app, count)) WITHOUT ROWID;
+PRAGMA user_version = 2;
+COMMIT;
+)sql";
+
 }  // namespace
 
 result<void> prepare_schema(database& db) {
@@ -62,7 +73,11 @@ result<void> prepare_schema(database& db) {
     if (row.next()) version = row.integer(0);
   }
   if (version == schema_version) return {};
-  if (version == 0) return db.run_script(tables);
+  if (version == 0) {
+    if (auto made = db.run_script(tables); !made) return made;
+    version = 1;
+  }
+  if (version == 1) return db.run_script(from_1_to_2);
   return failure{errc::storage, "the store has schema version " + std::to_string(version) +
                                     ", expected at most " + std::to_string(schema_version) +
                                     ": a newer mesoscale-webhook wrote it"};

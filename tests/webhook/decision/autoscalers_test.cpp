@@ -61,8 +61,8 @@ bool means_the_same(const std::string& theirs, std::string_view ours) {
 void check_behavior(const json& in, const json& expected) {
   decision_inputs ours = bounded(in);
   ours.signals = {absolute(in.at("desired"))};
-  ours.rate = {limits_from(in.at("scale_up")),
-               limits_from(in.at("scale_down")),
+  ours.rate = {{limits_from(in.at("scale_up"))},
+               {limits_from(in.at("scale_down"))},
                {events_from(in.at("up_events")), events_from(in.at("down_events"))}};
   const decision got = decide(ours);
   EXPECT_EQ(got.to, expected.at("replicas"));
@@ -93,7 +93,8 @@ void check_stabilize(const json& in, const json& expected) {
 
 void check_target(const json& in, const json& expected, target_policy::kind what) {
   decision_inputs ours = bounded(in);
-  const target_policy how{what, number_from(in.at("target")), number_from(in.at("tolerance"))};
+  const exact_number tolerance = number_from(in.at("tolerance"));
+  const target_policy how{what, number_from(in.at("target")), tolerance, tolerance};
   signal s{"", how, signal_state::active};
   s.value = number_from(in.at("value"));
   if (in.contains("ready")) s.ready = in.at("ready").get<std::int64_t>();

@@ -108,7 +108,7 @@ decision_inputs some_inputs() {
     out.windows = {seconds(below(200)), seconds(below(200)), {}};
     for (int i = below(3); i > 0; --i) out.windows.past.push_back({seconds(below(300)), count()});
   }
-  if (coin()) out.rate = {some_limits(), some_limits(), {some_events(), some_events()}};
+  if (coin()) out.rate = {{some_limits()}, {some_limits()}, {some_events(), some_events()}};
   if (rarely()) out.cooldown = {seconds(below(2)), seconds(below(2)), count()};
   if (rarely()) out.frozen = static_cast<freeze>(below(4));
   if (rarely()) out.room = {coin(), below(5), below(5)};
@@ -207,9 +207,9 @@ TEST(decide_property, the_sum_of_ups_in_any_period_obeys_the_policies) {
     decision_inputs in;
     in.current = 1 + below(20);
     in.max = largest;
-    in.rate.up = {{{rate_policy::kind::instances, allowed, seconds(period)},
-                   {rate_policy::kind::percent, percent, seconds(period)}},
-                  select_policy::min};
+    in.rate.up = {{{{rate_policy::kind::instances, allowed, seconds(period)},
+                    {rate_policy::kind::percent, percent, seconds(period)}},
+                   select_policy::min}};
     std::vector<step_up> ups;
     for (int now = 0, i = 0; i < 6; ++i, now += 1 + below(40)) {
       in.signals = {{"", step_policy{direction::up, 1 + below(40)}, signal_state::pulse}};

@@ -23,7 +23,7 @@ groups:
   defaults: {marathon: main, app: {label: marathon_app}, min_instances: 1, max_instances: 10, repeat_every: 0}
   rules:
   - {rule: hot, matchers: ['alertname="Hot"'], scale: {direction: up, by: 2}}
-  - {rule: cold, matchers: ['alertname="Cold"'], scale: {direction: down, by: 1}, behavior: {scaleDown: {cooldown: 0s}}}
+  - {rule: cold, matchers: ['alertname="Cold"'], scale: {direction: down, by: 1}, behavior: {scaleDown: {cooldown: 0s, stabilizationWindowSeconds: 0}}}
 )";
 
 class live : public testing::Test {

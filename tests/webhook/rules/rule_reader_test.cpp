@@ -65,7 +65,7 @@ TEST(rule_reader, a_full_file_is_read_as_it_stands) {
   EXPECT_EQ(file.marathons[0].urls[1].text(), "https://m2.example:8443/marathon");
   EXPECT_EQ(file.marathons[0].username, "scaler");
   EXPECT_EQ(file.marathons[0].tls.ca_file, "/etc/ssl/ca.pem");
-  ASSERT_EQ(file.rules.size(), 3u);
+  ASSERT_EQ(file.rules.size(), 6u);
   const rule& busy = file.rules[0];
   EXPECT_EQ(busy.name, "WebBusy");
   EXPECT_EQ(busy.group, "web");
@@ -89,6 +89,33 @@ TEST(rule_reader, a_full_file_is_read_as_it_stands) {
   EXPECT_EQ(queue.per, activation_scope::alert);
 }
 
+TEST(rule_reader, targets_counts_holds_and_behavior_are_read_as_they_stand) {
+  const auto loaded = load_rules(folder("good/full.yml"));
+  ASSERT_EQ(joined(loaded.errors), "");
+  const rule& length = *loaded.rules->find_rule("QueueLength");
+  const auto& how = std::get<target_policy>(length.scale);
+  EXPECT_EQ(how.what, target_policy::kind::average_value);
+  EXPECT_EQ(how.target.text(), "61/2");
+  EXPECT_EQ(how.tolerance_up.text(), "1/5");
+  EXPECT_EQ(how.tolerance_down.text(), "3/10");  // behavior's stands over scale's
+  EXPECT_EQ(how.on_missing, fallback::static_if_higher);
+  EXPECT_EQ(how.fallback_instances, 4);
+  EXPECT_EQ(length.value_annotation, "value");
+  EXPECT_TRUE(length.activation);
+  EXPECT_EQ(length.window_up, milliseconds(15'000));
+  EXPECT_EQ(length.window_down, milliseconds(600'000));
+  ASSERT_EQ(length.rate_up.policies.size(), 2u);
+  EXPECT_EQ(length.rate_up.policies[0].what, rate_policy::kind::percent);
+  EXPECT_EQ(length.rate_up.policies[0].value.text(), "25/2");
+  EXPECT_EQ(length.rate_up.policies[1].value, 4);
+  EXPECT_EQ(length.rate_up.policies[1].period, milliseconds(120'000));
+  EXPECT_EQ(length.rate_up.select, select_policy::min);
+  EXPECT_EQ(length.rate_down.select, select_policy::disabled);
+  EXPECT_EQ(length.repeat_every, milliseconds(0));
+  EXPECT_EQ(std::get<absolute_policy>(loaded.rules->find_rule("Flood")->scale).to, 20);
+  EXPECT_TRUE(std::holds_alternative<hold_policy>(loaded.rules->find_rule("Incident")->scale));
+}
+
 TEST(rule_reader, defaults_are_what_the_reference_says) {
   const auto loaded = load_rules(folder("good/smallest.yml"));
   ASSERT_EQ(joined(loaded.errors), "");
@@ -98,6 +125,9 @@ TEST(rule_reader, defaults_are_what_the_reference_says) {
   EXPECT_EQ(file.global.settle, milliseconds(2'000));
   EXPECT_EQ(file.global.effective_alert_ttl(), std::chrono::hours(8) + std::chrono::minutes(5));
   EXPECT_EQ(file.rules[0].cooldown_up, std::chrono::minutes(5));
+  EXPECT_EQ(file.rules[0].window_up, milliseconds(0));
+  EXPECT_EQ(file.rules[0].window_down, milliseconds(300'000));
+  EXPECT_TRUE(file.rules[0].rate_up.policies.empty());
   EXPECT_EQ(file.rules[0].min_instances, 1);
   EXPECT_EQ(file.rules[0].unconfirmed_repeats, 3);
 }

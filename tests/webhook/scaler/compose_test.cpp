@@ -107,10 +107,58 @@ TEST(compose, what_marathon_answered_is_the_gate) {
 TEST(compose, due_steps_are_taken_by_direction) {
   app_view view;
   view.active = {due("hot", 2), due("cold")};
-  EXPECT_EQ(due_pulses(view, *rules(), direction::up).size(), 2u);
-  EXPECT_EQ(due_pulses(view, *rules(), direction::down).size(), 1u);
-  EXPECT_EQ(voting_rules(view, *rules(), direction::up), "hot");
-  EXPECT_EQ(voting_rules(view, *rules(), direction::none), "hot,cold");
+  const auto inputs = compose(web, view, *rules(), present(5), t(0));
+  EXPECT_EQ(due_pulses(view, inputs, direction::up).size(), 2u);
+  EXPECT_EQ(due_pulses(view, inputs, direction::down).size(), 1u);
+  EXPECT_EQ(voting_rules(view, inputs, direction::up), "hot");
+  EXPECT_EQ(voting_rules(view, inputs, direction::none), "hot,cold");
+}
+
+constexpr const char* counts = R"(version: 1
+marathons: [{name: prod, urls: ["http://m1:8080"]}]
+groups:
+- name: g
+  defaults: {marathon: prod, app: {label: app}, max_instances: 20}
+  rules:
+  - {rule: flood, matchers: ['alertname="Flood"'], scale: {to: 9}, behavior: {scaleDown: {stabilizationWindowSeconds: 60}}}
+  - {rule: incident, matchers: ['alertname="X"'], hold: scale_down}
+)";
+
+TEST(compose, a_rule_for_a_count_votes_in_the_direction_of_that_count) {
+  const auto loaded = parse_rules(counts, "r.yml");
+  app_view view;
+  view.active = {due("flood")};
+  for (const auto& [current, toward] : {std::pair(4, direction::up), std::pair(12, direction::down)}) {
+    const auto inputs = compose(web, view, *loaded.rules, present(current), t(0));
+    EXPECT_EQ(due_pulses(view, inputs, toward).size(), 1u);
+    EXPECT_EQ(idle_pulses(view, inputs).size(), 0u);
+    EXPECT_EQ(inputs.windows.down_window, seconds(toward == direction::down ? 60 : 0));
+  }
+  const auto content = compose(web, view, *loaded.rules, present(9), t(0));
+  EXPECT_EQ(idle_pulses(view, content).size(), 1u);
+}
+
+TEST(compose, a_hold_rule_has_no_bounds_and_no_vote) {
+  const auto loaded = parse_rules(counts, "r.yml");
+  app_view view;
+  view.known_rules = {"incident"};
+  view.active = {due("incident")};
+  const auto inputs = compose(web, view, *loaded.rules, present(30), t(0));
+  EXPECT_TRUE(inputs.hold_alert);
+  EXPECT_EQ(decide(inputs).what, action::none);
+}
+
+TEST(compose, changes_of_the_past_become_ages) {
+  app_view view;
+  view.changes = {{t(0), 3}, {t(40), -2}, {t(999), 1}};
+  view.recommendations = {{t(10), 7}};
+  const auto got = compose(web, view, *rules(), present(5), t(50));
+  ASSERT_EQ(got.rate.past.ups.size(), 2u);
+  EXPECT_EQ(got.rate.past.ups[0].age, seconds(50));
+  EXPECT_EQ(got.rate.past.ups[1].age, seconds(0));  // A clock that was set back.
+  ASSERT_EQ(got.rate.past.downs.size(), 1u);
+  EXPECT_EQ(got.rate.past.downs[0].count, 2);
+  EXPECT_EQ(got.windows.past[0].age, seconds(40));
 }
 
 }  // namespace

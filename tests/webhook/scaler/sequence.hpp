@@ -21,7 +21,7 @@ groups:
     marathon: prod
     app: {label: marathon_app}
     max_instances: 10
-    behavior: {scaleUp: {cooldown: 300s}, scaleDown: {cooldown: 300s}}
+    behavior: {scaleUp: {cooldown: 300s}, scaleDown: {cooldown: 300s, stabilizationWindowSeconds: 0}}
   rules:
   - {rule: hot, matchers: ['alertname=~"Hot|AppCpuHigh"'], repeat_every: 300s, scale: {direction: up, by: 2})" +
          more + R"(}

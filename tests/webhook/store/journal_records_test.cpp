@@ -57,7 +57,23 @@ TEST_F(journal_records_test, a_store_of_a_newer_version_is_refused) {
   const auto opened = journal::open(store_.location());
   ASSERT_FALSE(opened.ok());
   EXPECT_EQ(opened.error().what,
-            "the store has schema version 99, expected at most 1: a newer mesoscale-webhook wrote it");
+            "the store has schema version 99, expected at most 2: a newer mesoscale-webhook wrote it");
+}
+
+TEST_F(journal_records_test, a_store_of_version_1_is_brought_to_the_present_with_its_alerts) {
+  ASSERT_TRUE(log_->ingest(of({firing("a", 0)}), "{}", "127.0.0.1", *rules(), t(0)).ok());
+  log_.reset();
+  ASSERT_TRUE(database::open(store_.location())
+                  .value()
+                  ->run_script("ALTER TABLE alerts DROP COLUMN annotations; DROP TABLE recommendations; "
+                               "PRAGMA user_version = 1;")
+                  .ok());
+  log_ = journal::open(store_.location()).value();
+  EXPECT_EQ(log_->open_alerts().value(), 1);
+  ASSERT_TRUE(log_->write_recommendation(shop, 7, t(1)).ok());
+  const auto view = log_->observe(shop, *rules(), t(2)).value();
+  ASSERT_EQ(view.recommendations.size(), 1U);
+  EXPECT_EQ(view.recommendations[0].count, 7);
 }
 
 TEST_F(journal_records_test, a_burst_of_10000_alerts_of_500_apps_is_stored) {
