@@ -44,11 +44,11 @@ class marathon_client final : public marathon_api {
     co_return last;
   }
 
-  asio::awaitable<put_answer> put_instances(std::string app, std::int64_t instances) override {
+  asio::awaitable<put_answer> put_instances(std::string app, std::int64_t instances, bool force) override {
     put_answer last;
     for (std::size_t tried = 0; tried < urls_.size(); ++tried) {
       const std::size_t server = preferred_;
-      net::client_request request = request_for("PUT", server, app);
+      net::client_request request = request_for("PUT", server, app + (force ? "?force=true" : ""));
       request.headers.set("Content-Type", "application/json");
       request.body = "{\"instances\":" + std::to_string(instances) + "}";
       const net::deadline until = net::after(timeout_);

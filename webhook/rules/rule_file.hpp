@@ -5,6 +5,7 @@
 #include "common/core/labels.hpp"
 #include "common/core/url.hpp"
 #include "common/net/tls.hpp"
+#include "webhook/decision/deployment_gate.hpp"
 #include "webhook/decision/policy.hpp"
 #include "webhook/decision/rate.hpp"
 #include "webhook/rules/app_id.hpp"
@@ -70,10 +71,11 @@ struct rule {
   std::string app_label;  ///< the label that names the app, or
   std::string app_id;     ///< a fixed app
   std::int64_t min_instances = 1;
-  std::int64_t max_instances = 0;  ///< required in the file
-  policy scale;                    ///< hold_policy for `hold: scale_down`
-  std::string value_annotation;    ///< of a target policy: the annotation that has the value
-  bool activation = false;         ///< may raise an app that was suspended
+  std::int64_t max_instances = 0;          ///< required in the file
+  policy scale;                            ///< hold_policy for `hold: scale_down`
+  std::string value_annotation;            ///< of a target policy: the annotation that has the value
+  force_policy force = force_policy::own;  ///< whether an own scaling that still runs is superseded
+  bool activation = false;                 ///< may raise an app that was suspended
   milliseconds cooldown_up{300'000};
   milliseconds cooldown_down{300'000};
   milliseconds window_up{0};  ///< of stabilisation

@@ -28,12 +28,25 @@ void read_global(yaml_map& in, global_settings& out) {
   in.read("ignore_labels", out.ignore_labels);
 }
 
+void read_force(yaml_map& in, force_policy& out) {
+  std::string text;
+  if (!in.read("force", text)) return;
+  if (text == "own") {
+    out = force_policy::own;
+  } else if (text == "never") {
+    out = force_policy::never;
+  } else {
+    in.complain("force", "\"" + text + "\"", "own or never");
+  }
+}
+
 void read_group(yaml_map& in, rule_file& out, std::vector<rule_place>& places, config_errors& errors) {
   std::string group;
   in.require("name", "the name of the group");
   in.read("name", group);
   rule_draft defaults;
   in.read_map("defaults", [&](yaml_map& map) { read_rule_keys(map, defaults, errors); });
+  read_force(in, defaults.value.force);
   in.require("rules", "a list of rules");
   in.read_maps("rules", [&](yaml_map& map) {
     rule_draft draft = defaults;

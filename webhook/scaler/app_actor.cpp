@@ -181,7 +181,7 @@ asio::awaitable<std::optional<instant>> app_actor::act(app_view view, decision_i
     co_return after_failure();
   }
   marathon_api* const marathon = shared_.marathon(target_.marathon);
-  put_answer answer = co_await marathon->put_instances(target_.app, what.to);
+  put_answer answer = co_await marathon->put_instances(target_.app, what.to, what.force);
   failpoint("put_answered");
   if (answer.what == put_answer::kind::rejected) rejected_ = {version, what.to};
   co_return co_await conclude(*intent, std::move(draft.record), std::move(answer));

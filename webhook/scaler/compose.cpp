@@ -105,6 +105,25 @@ stop_gate gate_of(const read_answer& reading) {
   return stop_gate::marathon_unavailable;
 }
 
+/// A PUT of ours carries nothing but a count, so its deployment scales this app and does nothing else. Any other one may be a
+/// new version on its way.
+running_deployment deployment_of(const app_view& view, const app_reading& app) {
+  if (app.deployments.empty()) return {};
+  const auto& last = view.last_deployment;
+  const bool is_own = last && !last->id.empty() && app.deployments.size() == 1 &&
+                      app.deployments.front() == last->id && app.instances == last->to;
+  if (!is_own) return {deployment_kind::running, {}, {}};
+  return {deployment_kind::own_scale, last->from, last->to};
+}
+
+/// One rule that forbids it is enough.
+force_policy force_of(const rule_file& rules, const decision_inputs& inputs) {
+  for (const signal& s : inputs.signals) {
+    if (rules.find_rule(s.rule)->force == force_policy::never) return force_policy::never;
+  }
+  return inputs.signals.empty() ? force_policy::never : force_policy::own;
+}
+
 }  // namespace
 
 decision_inputs compose(const app_key& target, const app_view& view, const rule_file& rules,
@@ -117,7 +136,8 @@ decision_inputs compose(const app_key& target, const app_view& view, const rule_
   set_behavior(rules, out);
   set_history(view, now, out);
   out.truncated = view.truncated;
-  out.deployment.what = reading.app.deployments.empty() ? deployment_kind::none : deployment_kind::running;
+  out.deployment = deployment_of(view, reading.app);
+  out.force = force_of(rules, out);
   out.dry_run = rules.global.dry_run;
   return out;
 }

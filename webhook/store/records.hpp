@@ -59,6 +59,13 @@ struct past_change {
   std::int64_t change = 0;
 };
 
+/// The last change that Marathon accepted from us.
+struct own_deployment {
+  std::string id;
+  std::int64_t from = 0;
+  std::int64_t to = 0;
+};
+
 /// A count that the votes asked for, and when they did so last.
 struct past_recommendation {
   instant at;
@@ -72,6 +79,7 @@ struct app_view {
   std::optional<open_intent> intent;     ///< a PUT whose outcome is not known
   std::optional<past_scaling> last_up;
   std::optional<past_scaling> last_any;
+  std::optional<own_deployment> last_deployment;
   std::vector<past_change> changes;  ///< of the last day
   std::vector<past_recommendation> recommendations;
   bool truncated = false;

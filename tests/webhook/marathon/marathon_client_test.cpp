@@ -65,12 +65,18 @@ const std::string accepted_body = R"({"version":"v2","deploymentId":"d1"})";
 
 TEST_F(marathon_client_test, a_put_sends_the_count_alone_and_follows_no_redirect) {
   http->answers = {answer(200, accepted_body)};
-  EXPECT_EQ(run(marathon->put_instances("/prod/web", 6)).what, put_answer::kind::accepted);
+  EXPECT_EQ(run(marathon->put_instances("/prod/web", 6, false)).what, put_answer::kind::accepted);
   EXPECT_EQ(asked(0), "PUT http://m1:8080/v2/apps/prod/web");
   EXPECT_EQ(http->asked[0].body, R"({"instances":6})");
   EXPECT_EQ(http->asked[0].headers.get("Content-Type"), "application/json");
   EXPECT_EQ(http->asked[0].max_redirects, 0);
   EXPECT_EQ(codes, (std::vector<std::string>{"200"}));
+}
+
+TEST_F(marathon_client_test, a_put_that_supersedes_a_deployment_says_so) {
+  http->answers = {answer(200, accepted_body)};
+  run(marathon->put_instances("/prod/web", 6, true));
+  EXPECT_EQ(asked(0), "PUT http://m1:8080/v2/apps/prod/web?force=true");
 }
 
 TEST_F(marathon_client_test, a_server_that_does_not_answer_a_read_is_passed_over_and_the_next_one_kept) {
@@ -84,13 +90,13 @@ TEST_F(marathon_client_test, a_server_that_does_not_answer_a_read_is_passed_over
 
 TEST_F(marathon_client_test, a_put_that_was_not_sent_goes_to_the_next_server) {
   http->answers = {failure{errc::refused, "refused"}, answer(200, accepted_body)};
-  EXPECT_EQ(run(marathon->put_instances("/prod/web", 6)).what, put_answer::kind::accepted);
+  EXPECT_EQ(run(marathon->put_instances("/prod/web", 6, false)).what, put_answer::kind::accepted);
   EXPECT_EQ(http->asked.size(), 2u);
 }
 
 TEST_F(marathon_client_test, a_put_that_may_have_arrived_is_not_sent_to_another_server) {
   http->answers = {failure{errc::timeout, "timed out"}, answer(200, app_body)};
-  EXPECT_EQ(run(marathon->put_instances("/prod/web", 6)).what, put_answer::kind::unknown);
+  EXPECT_EQ(run(marathon->put_instances("/prod/web", 6, false)).what, put_answer::kind::unknown);
   EXPECT_EQ(http->asked.size(), 1u);
   run(marathon->read_app("/prod/web"));
   EXPECT_EQ(asked(1), "GET https://m2:8443/service/marathon/v2/apps/prod/web");

@@ -128,6 +128,42 @@ TEST_F(policies, nothing_is_scaled_down_while_a_hold_alert_is_open) {
   EXPECT_EQ(w->effects.back().to, 3);
 }
 
+class superseding : public policies {
+ protected:
+  /// A step of 2 at 0 s whose deployment "d2" never ends; the next is due at 300 s.
+  void a_step_that_gets_no_offers() {
+    with(R"(  - rule: hot
+    matchers: ['alertname="Hot"']
+    scale: {direction: up, by: 2}
+    repeat_every: 300s
+)");
+    w->receive(0, of({F("a", 0)}));
+    w->marathon.apps["/web"].deployments = {"d2"};
+  }
+};
+
+TEST_F(superseding, a_larger_step_cancels_the_own_scaling_that_still_runs) {
+  a_step_that_gets_no_offers();
+  w->until(300);
+  EXPECT_EQ(w->effects, (effects{{0, "/web", 6}, {300, "/web", 8}}));
+  EXPECT_EQ(w->marathon.forced, (std::vector<bool>{false, true}));
+}
+
+TEST_F(superseding, a_deployment_of_somebody_else_is_waited_for) {
+  a_step_that_gets_no_offers();
+  w->marathon.apps["/web"].deployments = {"theirs"};
+  w->until(310);
+  EXPECT_EQ(w->effects.size(), 1U);
+  EXPECT_EQ(last_reason(), "deploying");
+}
+
+TEST_F(superseding, two_deployments_are_waited_for_though_one_is_ours) {
+  a_step_that_gets_no_offers();
+  w->marathon.apps["/web"].deployments = {"d2", "theirs"};
+  w->until(310);
+  EXPECT_EQ(w->effects.size(), 1U);
+}
+
 TEST_F(policies, only_a_rule_with_activation_raises_a_suspended_app) {
   with(R"(  - {rule: hot, matchers: ['alertname="Hot"'], scale: {direction: up, by: 2}, repeat_every: 0}
   - {rule: wake, matchers: ['alertname="Wake"'], scale: {direction: up, by: 1}, repeat_every: 0, activation: true}

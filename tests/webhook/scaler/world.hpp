@@ -48,6 +48,7 @@ class fake_marathon final : public marathon_api {
   std::deque<fault> faults;
   bool is_down = false;
   int puts_seen = 0;
+  std::vector<bool> forced;  ///< of each PUT
   std::function<void(const std::string&, std::int64_t)> on_put;
 
   boost::asio::awaitable<read_answer> read_app(std::string id) override {
@@ -63,8 +64,10 @@ class fake_marathon final : public marathon_api {
     co_return out;
   }
 
-  boost::asio::awaitable<put_answer> put_instances(std::string id, std::int64_t instances) override {
+  boost::asio::awaitable<put_answer> put_instances(std::string id, std::int64_t instances,
+                                                   bool force) override {
     ++puts_seen;
+    forced.push_back(force);
     fault how = fault::none;
     if (!faults.empty()) {
       how = faults.front();
