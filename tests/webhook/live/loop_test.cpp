@@ -61,6 +61,25 @@ TEST_F(live, a_locked_app_is_deferred_and_scaled_when_the_deployment_ends) {
   EXPECT_EQ(l.effective_puts().size(), 1u);
 }
 
+TEST(live_capacity, an_own_scale_up_that_gets_no_offers_is_cancelled_when_the_need_is_gone) {
+  // Two of these fill the agent, so that a scaling to four never ends and locks the app.
+  json large = app("/demo/large", 2);
+  large["mem"] = 40'000'000;
+  loop l(json::array({large}));
+  l.write_rules(quick_rules);
+  ASSERT_TRUE(l.start_and_wait()) << l.output();
+  json hot = firing("Hot", "/demo/large", "a");
+  l.notify(notification_of({hot}));
+  ASSERT_TRUE(comes_true([&] { return l.effective_puts().size() == 1; })) << l.output();
+  hot["status"] = "resolved";
+  hot["endsAt"] = "2099-01-01T00:00:00Z";
+  l.notify(notification_of({hot, firing("Cold", "/demo/large", "b")}));
+  ASSERT_TRUE(comes_true([&] { return l.effective_puts().size() == 2; })) << l.output();
+  EXPECT_EQ(l.effective_puts().at(0).at("force"), false);
+  EXPECT_EQ(l.effective_puts().at(1).at("force"), true);
+  EXPECT_EQ(l.effective_puts().at(1).at("to"), 3);
+}
+
 TEST_F(live, while_marathon_is_down_notifications_are_taken_and_acted_on_later) {
   ASSERT_TRUE(l.start_and_wait()) << l.output();
   ASSERT_EQ(
