@@ -1,5 +1,7 @@
 #include "common/net/name_resolver.hpp"
 
+#include "common/core/yaml.hpp"
+
 #include "tests/net/loopback.hpp"
 
 #include <gmock/gmock.h>
@@ -93,9 +95,19 @@ TEST(name_resolver, a_hanging_look_up_does_not_delay_another_name) {
   release.set_value();
 }
 
-TEST(look_up_now, knows_localhost) {
+/// A minimal system has no hosts file, and then nobody may know the name.
+bool hosts_file_names_localhost() {
+  const auto text = read_file("/etc/hosts");
+  return text.ok() && text->find("localhost") != std::string::npos;
+}
+
+TEST(look_up_now, knows_localhost_where_the_system_does) {
   const auto found = look_up_now("localhost");
-  ASSERT_TRUE(found.ok()) << found.error().what;
+  if (!found.ok()) {
+    EXPECT_FALSE(hosts_file_names_localhost()) << found.error().what;
+    EXPECT_EQ(found.error().code, errc::resolve);
+    return;
+  }
   EXPECT_THAT(*found, testing::Contains(testing::AnyOf(asio::ip::make_address("127.0.0.1"),
                                                        asio::ip::make_address("::1"))));
 }
