@@ -107,6 +107,11 @@ read_answer classify_read(const net::http_response& response) {
   out.app.instances = number_of(*app, "instances");
   out.app.tasks_running = number_of(*app, "tasksRunning");
   out.app.version = text_of(*app, "version");
+  const auto info = app->find("versionInfo");
+  if (info != app->end() && info->is_object()) {
+    const auto when = parse_time(text_of(*info, "lastScalingAt"));
+    if (when) out.app.last_scaling = *when;
+  }
   const auto deployments = app->find("deployments");
   if (deployments != app->end() && deployments->is_array()) {
     for (const json& d : *deployments) out.app.deployments.push_back(text_of(d, "id"));

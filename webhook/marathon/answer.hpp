@@ -3,8 +3,10 @@
 
 #include "common/core/result.hpp"
 #include "common/net/http_message.hpp"
+#include "webhook/alertmanager/instant.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,6 +17,7 @@ struct app_reading {
   std::int64_t instances = 0;  ///< the last accepted target
   std::int64_t tasks_running = 0;
   std::string version;
+  std::optional<instant> last_scaling;   ///< versionInfo.lastScalingAt; 0.8.1 has none
   std::vector<std::string> deployments;  ///< ids of those that affect the app
 };
 

@@ -76,6 +76,7 @@ struct rule {
   std::string value_annotation;            ///< of a target policy: the annotation that has the value
   force_policy force = force_policy::own;  ///< whether an own scaling that still runs is superseded
   bool activation = false;                 ///< may raise an app that was suspended
+  milliseconds manual_hold{600'000};       ///< how long a change by hand is left alone; 0: not at all
   milliseconds cooldown_up{300'000};
   milliseconds cooldown_down{300'000};
   milliseconds window_up{0};  ///< of stabilisation

@@ -47,6 +47,7 @@ void read_group(yaml_map& in, rule_file& out, std::vector<rule_place>& places, c
   rule_draft defaults;
   in.read_map("defaults", [&](yaml_map& map) { read_rule_keys(map, defaults, errors); });
   read_force(in, defaults.value.force);
+  in.read("manual_hold", defaults.value.manual_hold);
   in.require("rules", "a list of rules");
   in.read_maps("rules", [&](yaml_map& map) {
     rule_draft draft = defaults;

@@ -116,6 +116,20 @@ running_deployment deployment_of(const app_view& view, const app_reading& app) {
   return {deployment_kind::own_scale, last->from, last->to};
 }
 
+/// Somebody else made another version with another count, less than manual_hold ago. Without the time of the last scaling
+/// (Marathon 0.8.1) a change by hand is the new base at once.
+bool is_held_by_hand(const app_view& view, const rule_file& rules, const app_reading& app, instant now) {
+  const auto& last = view.last_deployment;
+  const bool is_ours =
+      !last || last->version.empty() || last->version == app.version || last->to == app.instances;
+  if (is_ours || !app.last_scaling) return false;
+  milliseconds hold{0};
+  for (const rule_activity& activity : view.active) {
+    if (const rule* const r = rules.find_rule(activity.rule)) hold = std::max(hold, r->manual_hold);
+  }
+  return age_of(*app.last_scaling, now) < hold;
+}
+
 /// One rule that forbids it is enough.
 force_policy force_of(const rule_file& rules, const decision_inputs& inputs) {
   for (const signal& s : inputs.signals) {
@@ -131,6 +145,9 @@ decision_inputs compose(const app_key& target, const app_view& view, const rule_
   decision_inputs out;
   out.gate = gate_of(reading);
   out.current = reading.app.instances;
+  if (out.gate == stop_gate::open && is_held_by_hand(view, rules, reading.app, now)) {
+    out.gate = stop_gate::manual_hold;
+  }
   set_bounds(target, view, rules, out);
   set_signals(view, rules, out);
   set_behavior(rules, out);

@@ -91,10 +91,12 @@ void journal::read_values(const app_key& target, const rule_file& rules, app_vie
 void journal::read_history(const app_key& target, instant now, app_view& view) {
   {
     rows row = db_->query(
-        "SELECT deployment_id, from_count, to_count FROM intents WHERE marathon = ? AND app = ? AND status = "
+        "SELECT deployment_id, version_after, from_count, to_count FROM intents WHERE marathon = ? AND app = "
+        "? AND status = "
         "'accepted' ORDER BY id DESC LIMIT 1",
         target.marathon, target.app);
-    if (row.next()) view.last_deployment = own_deployment{row.text(0), row.integer(1), row.integer(2)};
+    if (row.next())
+      view.last_deployment = own_deployment{row.text(0), row.text(1), row.integer(2), row.integer(3)};
   }
   {
     rows row = db_->query(

@@ -62,6 +62,7 @@ struct past_change {
 /// The last change that Marathon accepted from us.
 struct own_deployment {
   std::string id;
+  std::string version;  ///< that the app had after it; "": not known
   std::int64_t from = 0;
   std::int64_t to = 0;
 };

@@ -73,6 +73,15 @@ TEST(answer, classify_read_takes_the_target_count_and_the_deployments) {
   EXPECT_EQ(got.app.deployments, (std::vector<std::string>{"97c136bf"}));
 }
 
+TEST(answer, classify_read_takes_the_time_of_the_last_scaling_where_marathon_has_it) {
+  const auto got = classify_read(answer(
+      200,
+      R"({"app":{"id":"/x","instances":4,"versionInfo":{"lastScalingAt":"2017-03-01T10:00:00.000Z"}}})"));
+  ASSERT_TRUE(got.app.last_scaling.has_value());
+  EXPECT_EQ(format_time(*got.app.last_scaling), "2017-03-01T10:00:00.000Z");
+  EXPECT_FALSE(classify_read(answer(200, R"({"app":{"id":"/x","instances":4}})")).app.last_scaling);
+}
+
 TEST(answer, classify_read_never_takes_a_broken_answer_for_zero_instances) {
   using read = read_answer::kind;
   for (const char* body : {"", "{}", "null", "[]", "<html>", R"({"app":{}})", R"({"app":{"instances":"4"}})",

@@ -85,6 +85,8 @@ TEST(rule_reader, a_full_file_is_read_as_it_stands) {
   EXPECT_EQ(queue.app_id, "/batch/worker");
   EXPECT_EQ(queue.app_label, "");
   EXPECT_EQ(queue.max_instances, 8);
+  EXPECT_EQ(queue.force, force_policy::never);
+  EXPECT_EQ(queue.manual_hold, std::chrono::minutes(20));
   EXPECT_EQ(queue.repeat_every, milliseconds(0));
   EXPECT_EQ(queue.per, activation_scope::alert);
 }
@@ -126,6 +128,8 @@ TEST(rule_reader, defaults_are_what_the_reference_says) {
   EXPECT_EQ(file.global.effective_alert_ttl(), std::chrono::hours(8) + std::chrono::minutes(5));
   EXPECT_EQ(file.rules[0].cooldown_up, std::chrono::minutes(5));
   EXPECT_EQ(file.rules[0].window_up, milliseconds(0));
+  EXPECT_EQ(file.rules[0].force, force_policy::own);
+  EXPECT_EQ(file.rules[0].manual_hold, std::chrono::minutes(10));
   EXPECT_EQ(file.rules[0].window_down, milliseconds(300'000));
   EXPECT_TRUE(file.rules[0].rate_up.policies.empty());
   EXPECT_EQ(file.rules[0].min_instances, 1);
