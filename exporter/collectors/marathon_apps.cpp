@@ -102,7 +102,7 @@ class app_decoder final : public json_decoder {
     write_last_failure(app[0]);
     current_.values.write(app, writer());
     if (current_.has_readiness) {
-      const auto& row = *app_rows().find("readinessCheckResults");
+      const found_row row = *app_rows().find("readinessCheckResults");
       writer().add(row, current_.ready, {app[0], {"ready", "true"}});
       writer().add(row, current_.not_ready, {app[0], {"ready", "false"}});
     }

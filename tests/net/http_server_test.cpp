@@ -155,6 +155,9 @@ TEST(http_server, an_idle_connection_makes_room_for_a_new_one) {
 }
 
 TEST(http_server, being_out_of_descriptors_neither_spins_nor_lasts) {
+#ifdef __SANITIZE_ADDRESS__
+  GTEST_SKIP() << "the check of virtual calls opens a pipe, and takes its failure for a broken object";
+#endif
   loopback net;
   const auto at = net.serve(echo());
   asio::ip::tcp::socket caller(net.io);
