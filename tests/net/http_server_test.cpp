@@ -164,8 +164,7 @@ TEST(http_server, being_out_of_descriptors_neither_spins_nor_lasts) {
   caller.open(asio::ip::tcp::v4());
   rlimit before{};
   ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &before), 0);
-  rlimit none = before;
-  none.rlim_cur = 3;
+  const rlimit none{3, before.rlim_max};
   ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &none), 0);
   caller.connect(asio::ip::tcp::endpoint(asio::ip::make_address(at.host), at.port));
   // A server that tried again at once would never let poll() come back.
