@@ -23,8 +23,15 @@ void agent_list_decoder::on_begin(const json_path& path, bool is_object) {
 }
 
 void agent_list_decoder::on_scalar(const json_path& path, const json_scalar& value) {
-  if (path.depth() != 3 || value.kind != json_kind::string || path[1] != "[]") return;
+  if (path.depth() < 3 || path[1] != "[]") return;
+  if (path.depth() == 4 && path[2] == "attributes") {
+    if (auto text = attribute_text(value)) current_.attributes.emplace_back(path.key(), std::move(*text));
+  }
+  if (path.depth() != 3) return;
+  if (path[2] == "active" && value.kind == json_kind::boolean) current_.is_active = value.boolean;
+  if (value.kind != json_kind::string) return;
   if (path[2] == "id") current_.id = value.string;
+  if (path[2] == "hostname") current_.hostname = value.string;
   if (path[0] == "slaves" && path[2] == "pid") current_.address = address_of_pid(value.string);
 }
 
@@ -34,6 +41,14 @@ void agent_list_decoder::on_end(const json_path& path, bool) {
   if (current_.id.empty() || (current_.address.empty() && !is_recovered)) return;
   agents_.push_back(std::move(current_));
   current_ = listed_agent{};
+}
+
+std::optional<std::string> attribute_text(const json_scalar& value) {
+  if (value.kind == json_kind::string) return std::string(value.string);
+  if (value.kind != json_kind::number) return std::nullopt;
+  std::string_view digits = value.string;
+  if (digits.ends_with(".0")) digits.remove_suffix(2);
+  return std::string(digits);
 }
 
 std::string address_of_pid(std::string_view pid) {

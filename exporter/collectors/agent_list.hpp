@@ -1,10 +1,12 @@
-// Decodes a master's /slaves: which agents the cluster has and where they listen.
-// Pure. Attributes, resources and domains are not read yet.
+// Decodes a master's /slaves: which agents the cluster has, where they listen, and what tells them apart.
+// Pure. What the master counts about each of them is read by mesos_agents_listed.hpp.
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "common/core/json_stream.hpp"
@@ -15,9 +17,18 @@ namespace mesoscale::exporter {
 /// An agent of the list.
 struct listed_agent {
   std::string id;
-  std::string
-      address;  ///< "host:port" of its pid; empty for an agent that has not yet registered with a new leader
+  /// "host:port" of its pid; empty for an agent that has not yet registered with a new leader.
+  std::string address;
+  std::string hostname = {};  ///< as the agent calls itself; may be a number
+  /// Name and value, in the order of the answer; numbers without a fraction of zero ("4", not "4.0").
+  std::vector<std::pair<std::string, std::string>> attributes = {};
+  std::optional<bool> is_active = {};  ///< whether it gets offers; absent for one that is only recovered
+
+  bool operator==(const listed_agent&) const = default;
 };
+
+/// The text of an attribute's value; nothing for one that is neither text nor number.
+std::optional<std::string> attribute_text(const json_scalar& value);
 
 /// Fed piece by piece, like a body_decoder.
 class agent_list_decoder : private json_visitor {

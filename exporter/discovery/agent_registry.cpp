@@ -11,26 +11,26 @@ constexpr std::chrono::seconds agent_is_given_up_after{75};
 }  // namespace
 
 void agent_registry::update(const std::vector<listed_agent>& listed, time_point now) {
-  if (listed.empty() && !address_of_.empty()) {
+  if (listed.empty() && !agents_.empty()) {
     if (!std::exchange(is_empty_now_, true)) empty_since_ = now;
     if (now - empty_since_ < agent_is_given_up_after) return;
   }
   is_empty_now_ = false;
-  std::map<std::string, std::string> next;
+  std::map<std::string, listed_agent> next;
   for (const listed_agent& one : listed) {
-    const auto known = address_of_.find(one.id);
+    const auto known = agents_.find(one.id);
     if (!one.address.empty()) {
-      next[one.id] = one.address;
-    } else if (known != address_of_.end()) {
+      next[one.id] = one;
+    } else if (known != agents_.end()) {
       next[one.id] = known->second;
     }
   }
-  address_of_ = std::move(next);
+  agents_ = std::move(next);
 }
 
 std::vector<std::string> agent_registry::addresses() const {
   std::set<std::string> sorted;
-  for (const auto& [id, address] : address_of_) sorted.insert(address);
+  for (const auto& [id, agent] : agents_) sorted.insert(agent.address);
   return {sorted.begin(), sorted.end()};
 }
 

@@ -15,17 +15,19 @@ class agent_registry {
  public:
   using time_point = std::chrono::steady_clock::time_point;
 
-  /// An agent that the new leader has only recovered keeps its last known address. An empty answer replaces a list that is
+  /// An agent that the new leader has only recovered keeps what was last known of it. An empty answer replaces a list that is
   /// not empty only once answers have been empty for as long as Mesos takes to give an agent up: a leader without a quorum,
   /// or one that has just been elected, shows an empty cluster.
   void update(const std::vector<listed_agent>& listed, time_point now);
 
   /// Addresses, sorted, each once.
   std::vector<std::string> addresses() const;
-  std::size_t size() const { return address_of_.size(); }
+  /// The agents with an address, by id.
+  const std::map<std::string, listed_agent>& agents() const { return agents_; }
+  std::size_t size() const { return agents_.size(); }
 
  private:
-  std::map<std::string, std::string> address_of_;  ///< by agent id
+  std::map<std::string, listed_agent> agents_;  ///< by agent id
   bool is_empty_now_ = false;
   time_point empty_since_{};
 };
