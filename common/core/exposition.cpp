@@ -40,20 +40,10 @@ std::vector<family_samples> by_family(std::span<const sample_set* const> sets) {
   return families;
 }
 
+/// Text 0.0.4 has another word for a type that is not known.
 std::string_view type_name(metric_type type, exposition_format format) {
-  switch (type) {
-    case metric_type::counter:
-      return "counter";
-    case metric_type::gauge:
-      return "gauge";
-    case metric_type::summary:
-      return "summary";
-    case metric_type::histogram:
-      return "histogram";
-    case metric_type::unknown:
-      break;
-  }
-  return format == exposition_format::openmetrics_1_0 ? "unknown" : "untyped";
+  const bool is_untyped = type == metric_type::unknown && format == exposition_format::text_0_0_4;
+  return is_untyped ? "untyped" : name_of(type);
 }
 
 /// HELP escapes backslash and line feed; OpenMetrics also the quote.

@@ -56,6 +56,22 @@ void append_escaped(std::string& out, std::string_view value) {
 
 }  // namespace
 
+std::string_view name_of(metric_type type) {
+  switch (type) {
+    case metric_type::counter:
+      return "counter";
+    case metric_type::gauge:
+      return "gauge";
+    case metric_type::summary:
+      return "summary";
+    case metric_type::histogram:
+      return "histogram";
+    case metric_type::unknown:
+      break;
+  }
+  return "unknown";
+}
+
 void append_label(std::string& out, std::string_view name, std::string_view value) {
   out += name;
   out += "=\"";

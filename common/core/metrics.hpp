@@ -16,6 +16,9 @@ namespace mesoscale {
 
 enum class metric_type : std::uint8_t { counter, gauge, summary, histogram, unknown };
 
+/// The word for it: "counter", "gauge", "summary", "histogram", "unknown".
+std::string_view name_of(metric_type type);
+
 /// A metric family. help ends with the source key in parentheses; unit ("seconds", "bytes") only if the name ends in it
 /// (for a counter: before _total).
 struct family {

@@ -4,12 +4,7 @@
 #include <set>
 #include <string_view>
 
-#include "exporter/tables/chronos.hpp"
-#include "exporter/tables/marathon.hpp"
-#include "exporter/tables/marathon_metrics.hpp"
-#include "exporter/tables/mesos_agent.hpp"
-#include "exporter/tables/mesos_container.hpp"
-#include "exporter/tables/mesos_master.hpp"
+#include "exporter/tables/all_tables.hpp"
 #include "exporter/tables/scrape_families.hpp"
 #include "exporter/tables/zookeeper.hpp"
 #include "exporter/web/own_metrics.hpp"
@@ -23,22 +18,6 @@ struct listed_family {
 };
 
 using family_list = std::map<std::string_view, listed_family>;
-
-std::string_view type_name(metric_type type) {
-  switch (type) {
-    case metric_type::counter:
-      return "counter";
-    case metric_type::gauge:
-      return "gauge";
-    case metric_type::summary:
-      return "summary";
-    case metric_type::histogram:
-      return "histogram";
-    case metric_type::unknown:
-      break;
-  }
-  return "unknown";
-}
 
 void add_names(std::string_view list, std::set<std::string, std::less<>>& names) {
   while (!list.empty()) {
@@ -88,13 +67,7 @@ void add_zookeeper(family_list& list) {
 
 std::string list_metrics() {
   family_list list;
-  for (const auto table :
-       {mesos_master_table, mesos_agent_table, mesos_container_table, marathon_app_table,
-        marathon_deployment_table, marathon_group_table, marathon_info_table, marathon_leader_table,
-        marathon_metrics_table, marathon_pod_table, marathon_queue_table, marathon_task_table,
-        chronos_job_table, chronos_graph_table, chronos_metrics_table}) {
-    add_table(table(), list);
-  }
+  for (const endpoint_table& one : all_tables()) add_table(one.table(), list);
   add_zookeeper(list);
   for (const scrape_family& one : scrape_families()) {
     list[one.of->name].of = one.of;
@@ -108,7 +81,7 @@ std::string list_metrics() {
   for (const auto& [name, one] : list) {
     std::string labels;
     for (const std::string& label : one.labels) labels += (labels.empty() ? "" : ",") + label;
-    text.append(name).append("\t").append(type_name(one.of->type)).append("\t");
+    text.append(name).append("\t").append(name_of(one.of->type)).append("\t");
     text.append(labels.empty() ? "-" : labels).append("\t").append(one.of->help).append("\n");
   }
   return text;

@@ -116,29 +116,20 @@ constexpr row metrics_rows[] = {
 
 // clang-format on
 
-constexpr auto family_of_job_row = families_of_rows<std::size(job_rows)>(job_rows, job_families);
-static_assert(table_is_sound(job_rows, job_families));
-constexpr auto family_of_graph_row = families_of_rows<std::size(graph_rows)>(graph_rows, graph_families);
-static_assert(table_is_sound(graph_rows, graph_families));
-constexpr auto family_of_metrics_row =
-    families_of_rows<std::size(metrics_rows)>(metrics_rows, metrics_families);
-static_assert(table_is_sound(metrics_rows, metrics_families));
-
 }  // namespace
 
 const metric_table& chronos_job_table() {
-  static constexpr metric_table table{job_families, job_rows, family_of_job_row, "", "", ""};
+  static constexpr metric_table table = make_table<job_families, job_rows>();
   return table;
 }
 
 const metric_table& chronos_graph_table() {
-  static constexpr metric_table table{graph_families, graph_rows, family_of_graph_row, "", "", ""};
+  static constexpr metric_table table = make_table<graph_families, graph_rows>();
   return table;
 }
 
 const metric_table& chronos_metrics_table() {
-  static constexpr metric_table table{
-      metrics_families, metrics_rows, family_of_metrics_row, "", "chronos_other", ""};
+  static constexpr metric_table table = make_table<metrics_families, metrics_rows>("", "chronos_other");
   return table;
 }
 

@@ -245,64 +245,45 @@ constexpr row leader_rows[] = {
 
 // clang-format on
 
-constexpr auto family_of_app_row = families_of_rows<std::size(app_rows)>(app_rows, app_families);
-static_assert(table_is_sound(app_rows, app_families));
-constexpr auto family_of_deployment_row =
-    families_of_rows<std::size(deployment_rows)>(deployment_rows, deployment_families);
-static_assert(table_is_sound(deployment_rows, deployment_families));
-constexpr auto family_of_queue_row = families_of_rows<std::size(queue_rows)>(queue_rows, queue_families);
-static_assert(table_is_sound(queue_rows, queue_families));
-constexpr auto family_of_task_row = families_of_rows<std::size(task_rows)>(task_rows, task_families);
-static_assert(table_is_sound(task_rows, task_families));
-constexpr auto family_of_pod_row = families_of_rows<std::size(pod_rows)>(pod_rows, pod_families);
-static_assert(table_is_sound(pod_rows, pod_families));
-constexpr auto family_of_group_row = families_of_rows<std::size(group_rows)>(group_rows, group_families);
-static_assert(table_is_sound(group_rows, group_families));
-constexpr auto family_of_info_row = families_of_rows<std::size(info_rows)>(info_rows, info_families);
-static_assert(table_is_sound(info_rows, info_families));
-constexpr auto family_of_leader_row = families_of_rows<std::size(leader_rows)>(leader_rows, leader_families);
-static_assert(table_is_sound(leader_rows, leader_families));
-
 }  // namespace
 
 const metric_table& marathon_app_table() {
-  static constexpr metric_table table{app_families, app_rows, family_of_app_row, "app", "", ""};
+  static constexpr metric_table table = make_table<app_families, app_rows>("app");
   return table;
 }
 
 const metric_table& marathon_deployment_table() {
-  static constexpr metric_table table{
-      deployment_families, deployment_rows, family_of_deployment_row, "", "", ""};
+  static constexpr metric_table table = make_table<deployment_families, deployment_rows>();
   return table;
 }
 
 const metric_table& marathon_queue_table() {
-  static constexpr metric_table table{queue_families, queue_rows, family_of_queue_row, "", "", ""};
+  static constexpr metric_table table = make_table<queue_families, queue_rows>();
   return table;
 }
 
 const metric_table& marathon_task_table() {
-  static constexpr metric_table table{task_families, task_rows, family_of_task_row, "", "", ""};
+  static constexpr metric_table table = make_table<task_families, task_rows>();
   return table;
 }
 
 const metric_table& marathon_pod_table() {
-  static constexpr metric_table table{pod_families, pod_rows, family_of_pod_row, "", "", ""};
+  static constexpr metric_table table = make_table<pod_families, pod_rows>();
   return table;
 }
 
 const metric_table& marathon_group_table() {
-  static constexpr metric_table table{group_families, group_rows, family_of_group_row, "", "", ""};
+  static constexpr metric_table table = make_table<group_families, group_rows>();
   return table;
 }
 
 const metric_table& marathon_info_table() {
-  static constexpr metric_table table{info_families, info_rows, family_of_info_row, "", "", ""};
+  static constexpr metric_table table = make_table<info_families, info_rows>();
   return table;
 }
 
 const metric_table& marathon_leader_table() {
-  static constexpr metric_table table{leader_families, leader_rows, family_of_leader_row, "", "", ""};
+  static constexpr metric_table table = make_table<leader_families, leader_rows>();
   return table;
 }
 

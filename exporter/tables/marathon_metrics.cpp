@@ -243,15 +243,10 @@ constexpr row metrics_rows[] = {
 
 // clang-format on
 
-constexpr auto family_of_metrics_row =
-    families_of_rows<std::size(metrics_rows)>(metrics_rows, metrics_families);
-static_assert(table_is_sound(metrics_rows, metrics_families));
-
 }  // namespace
 
 const metric_table& marathon_metrics_table() {
-  static constexpr metric_table table{
-      metrics_families, metrics_rows, family_of_metrics_row, "", "marathon_other", ""};
+  static constexpr metric_table table = make_table<metrics_families, metrics_rows>("", "marathon_other");
   return table;
 }
 

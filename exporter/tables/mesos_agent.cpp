@@ -201,13 +201,10 @@ constexpr row rows[] = {
 };
 // clang-format on
 
-constexpr auto family_of_row = families_of_rows<std::size(rows)>(rows, families);
-static_assert(table_is_sound(rows, families));
-
 }  // namespace
 
 const metric_table& mesos_agent_table() {
-  static constexpr metric_table table{families, rows, family_of_row, "", "mesos_agent_other", "slave/"};
+  static constexpr metric_table table = make_table<families, rows>("", "mesos_agent_other", "slave/");
   return table;
 }
 

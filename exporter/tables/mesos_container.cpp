@@ -91,14 +91,10 @@ constexpr row rows[] = {
 };
 // clang-format on
 
-constexpr auto family_of_row = families_of_rows<std::size(rows)>(rows, families);
-static_assert(table_is_sound(rows, families));
-
 }  // namespace
 
 const metric_table& mesos_container_table() {
-  static constexpr metric_table table{
-      families, rows, family_of_row, "framework_id,executor_id,container_id,app", "", ""};
+  static constexpr metric_table table = make_table<families, rows>("framework_id,executor_id,container_id,app");
   return table;
 }
 

@@ -362,13 +362,10 @@ constexpr row rows[] = {
 };
 // clang-format on
 
-constexpr auto family_of_row = families_of_rows<std::size(rows)>(rows, families);
-static_assert(table_is_sound(rows, families));
-
 }  // namespace
 
 const metric_table& mesos_master_table() {
-  static constexpr metric_table table{families, rows, family_of_row, "", "mesos_master_other", "master/"};
+  static constexpr metric_table table = make_table<families, rows>("", "mesos_master_other", "master/");
   return table;
 }
 

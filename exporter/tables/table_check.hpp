@@ -72,4 +72,15 @@ constexpr bool table_is_sound(std::span<const row> rows, std::span<const family>
   return families_are_sound(families) && rows_are_sound(rows, families);
 }
 
+template <const auto& Families, const auto& Rows>
+inline constexpr auto family_of_each_row = families_of_rows<std::size(Rows)>(Rows, Families);
+
+/// The table of these arrays; does not compile unless they are sound. The arguments are the members of metric_table.
+template <const auto& Families, const auto& Rows>
+consteval metric_table make_table(std::string_view target_labels = {}, std::string_view other_family = {},
+                                  std::string_view own_prefix = {}) {
+  static_assert(table_is_sound(Rows, Families));
+  return {Families, Rows, family_of_each_row<Families, Rows>, target_labels, other_family, own_prefix};
+}
+
 }  // namespace mesoscale::exporter

@@ -5,6 +5,7 @@
 #include <cctype>
 #include <set>
 
+#include "exporter/tables/all_tables.hpp"
 #include "exporter/tables/chronos.hpp"
 #include "exporter/tables/marathon.hpp"
 #include "exporter/tables/marathon_metrics.hpp"
@@ -17,32 +18,10 @@
 namespace mesoscale::exporter {
 namespace {
 
-constexpr const metric_table& (*all_tables[])() = {
-    mesos_master_table,        mesos_agent_table,    mesos_container_table, marathon_app_table,
-    marathon_deployment_table, marathon_group_table, marathon_info_table,   marathon_leader_table,
-    marathon_metrics_table,    marathon_pod_table,   marathon_queue_table,  marathon_task_table,
-    chronos_job_table,         chronos_graph_table,  chronos_metrics_table};
-
 std::set<std::string> names_of(std::span<const family> families) {
   std::set<std::string> names;
   for (const family& one : families) names.emplace(one.name);
   return names;
-}
-
-std::string type_name(metric_type type) {
-  switch (type) {
-    case metric_type::counter:
-      return "counter";
-    case metric_type::gauge:
-      return "gauge";
-    case metric_type::summary:
-      return "summary";
-    case metric_type::histogram:
-      return "histogram";
-    case metric_type::unknown:
-      break;
-  }
-  return "unknown";
 }
 
 std::size_t find_index(const metric_table& table, std::string_view family_name) {
@@ -69,7 +48,7 @@ TEST_P(table_against_its_list, has_a_row_for_each_listed_key_and_no_other) {
     ASSERT_NE(at, table.rows.end()) << key;
     const family& of = table.families[table.family_of_row[static_cast<std::size_t>(at - table.rows.begin())]];
     EXPECT_EQ(of.name, line[1]) << key;
-    EXPECT_EQ(type_name(of.type), line[2]) << key;
+    EXPECT_EQ(name_of(of.type), line[2]) << key;
     EXPECT_DOUBLE_EQ(scale_of(at->unit), std::stod(line[4])) << key;
   }
   for (const row& one : table.rows) EXPECT_TRUE(listed.contains(std::string(one.key))) << one.key;
@@ -155,7 +134,7 @@ TEST_P(endpoint_against_its_list, has_the_listed_rows_and_no_other) {
     const auto at = std::ranges::find(table.rows, key, &row::key);
     ASSERT_NE(at, table.rows.end()) << key;
     EXPECT_EQ(at->family, line[1]) << key;
-    EXPECT_EQ(type_name(table.families[find_index(table, at->family)].type), line[2]) << key;
+    EXPECT_EQ(name_of(table.families[find_index(table, at->family)].type), line[2]) << key;
     EXPECT_EQ(at->unit, unit_of(line[4])) << key;
     const auto labels = testing::read_series("x{" + line[3] + "}").labels;
     for (const auto& [name, value] : labels) EXPECT_TRUE(gives_label(*at, table, name, value)) << key << name;
@@ -172,9 +151,7 @@ INSTANTIATE_TEST_SUITE_P(endpoints, endpoint_against_its_list, ::testing::Values
 
 TEST(tables, use_no_name_of_an_old_exporter_unless_it_means_the_same) {
   std::set<std::string> ours;
-  for (const auto table : all_tables) {
-    ours.merge(names_of(table().families));
-  }
+  for (const endpoint_table& one : all_tables()) ours.merge(names_of(one.table().families));
   for (const scrape_family& one : scrape_families()) ours.emplace(one.of->name);
 
   for (const auto& line : testing::read_table("expected/old_exporter_families.tsv")) {
@@ -184,17 +161,20 @@ TEST(tables, use_no_name_of_an_old_exporter_unless_it_means_the_same) {
 
 TEST(tables, give_each_family_one_owner) {
   std::set<std::string> seen;
-  for (const auto table : all_tables) {
-    for (const std::string& name : names_of(table().families)) EXPECT_TRUE(seen.insert(name).second) << name;
+  for (const endpoint_table& table : all_tables()) {
+    for (const std::string& name : names_of(table.table().families)) {
+      EXPECT_TRUE(seen.insert(name).second) << name;
+    }
   }
   for (const scrape_family& one : scrape_families())
     EXPECT_TRUE(seen.emplace(one.of->name).second) << one.of->name;
 }
 
 TEST(tables, never_say_slave_in_a_name) {
-  for (const auto table : {mesos_master_table, mesos_agent_table, mesos_container_table}) {
-    for (const std::string& name : names_of(table().families))
+  for (const endpoint_table& table : all_tables()) {
+    for (const std::string& name : names_of(table.table().families)) {
       EXPECT_EQ(name.find("slave"), name.npos) << name;
+    }
   }
 }
 
