@@ -40,10 +40,13 @@ std::vector<family_samples> by_family(std::span<const sample_set* const> sets) {
   return families;
 }
 
-/// Text 0.0.4 has another word for a type that is not known.
-std::string_view type_name(metric_type type, exposition_format format) {
-  const bool is_untyped = type == metric_type::unknown && format == exposition_format::text_0_0_4;
-  return is_untyped ? "untyped" : name_of(type);
+/// Text 0.0.4 has another word for a type that is not known, and OpenMetrics knows no counter whose name lacks _total: one of
+/// an old exporter's names is of unknown type there.
+std::string_view type_name(const family& of, exposition_format format) {
+  const bool is_open = format == exposition_format::openmetrics_1_0;
+  if (of.type == metric_type::unknown && !is_open) return "untyped";
+  if (of.type == metric_type::counter && is_open && !of.name.ends_with(total_suffix)) return "unknown";
+  return name_of(of.type);
 }
 
 /// HELP escapes backslash and line feed; OpenMetrics also the quote.
@@ -81,7 +84,7 @@ void append_metadata(std::string& out, const family& of, exposition_format forma
   append_help(out, of.help, format);
   out += '\n';
   line("TYPE");
-  out += type_name(of.type, format);
+  out += type_name(of, format);
   out += '\n';
   if (format == exposition_format::openmetrics_1_0 && !of.unit.empty() && name.ends_with(of.unit)) {
     line("UNIT");
@@ -114,11 +117,23 @@ void append_bound(std::string& out, const sample& s, exposition_format format) {
   out += '"';
 }
 
-void append_sample(std::string& out, const sample_set& set, const sample& s, exposition_format format) {
+/// Rendered labels without the first one, if that has this name.
+std::string_view without_first(std::string_view labels, std::string_view name) {
+  if (name.empty() || !labels.starts_with(name) || !labels.substr(name.size()).starts_with("=\""))
+    return labels;
+  std::size_t end = name.size() + 2;
+  while (end < labels.size() && labels[end] != '"') end += labels[end] == '\\' ? 2 : 1;
+  labels.remove_prefix(std::min(labels.size(), end + 1));
+  if (labels.starts_with(',')) labels.remove_prefix(1);
+  return labels;
+}
+
+void append_sample(std::string& out, const sample_set& set, const sample& s, exposition_format format,
+                   std::string_view left_out) {
   out += s.of->name;
   out += suffix_of(s.part);
   const bool has_bound = !std::isnan(s.bound);
-  const std::string_view labels = set.labels_of(s);
+  const std::string_view labels = without_first(set.labels_of(s), left_out);
   if (!labels.empty() || has_bound) {
     out += '{';
     out += labels;
@@ -204,7 +219,8 @@ void append_number(std::string& out, double value) {
   }
 }
 
-std::string write_exposition(std::span<const sample_set* const> sets, exposition_format format) {
+std::string write_exposition(std::span<const sample_set* const> sets, exposition_format format,
+                             std::string_view left_out) {
   const std::vector<family_samples> families = by_family(sets);
   std::size_t size = 16;
   for (const family_samples& f : families) size += size_estimate(f);
@@ -212,7 +228,7 @@ std::string write_exposition(std::span<const sample_set* const> sets, exposition
   page.reserve(size);
   for (const family_samples& f : families) {
     append_metadata(page, *f.of, format);
-    for (const auto& [set, s] : f.samples) append_sample(page, *set, *s, format);
+    for (const auto& [set, s] : f.samples) append_sample(page, *set, *s, format, left_out);
   }
   if (format == exposition_format::openmetrics_1_0) page += "# EOF\n";
   return page;

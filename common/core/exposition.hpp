@@ -20,7 +20,9 @@ std::string_view content_type(exposition_format format);
 
 /// Writes all families of all sets. Two families of one name but different types are a programmer's mistake: the first
 /// one's type is written. Numbers are the shortest text that reads back as the same double.
-std::string write_exposition(std::span<const sample_set* const> sets, exposition_format format);
+/// Where left_out is the first label of a sample, it is not written.
+std::string write_exposition(std::span<const sample_set* const> sets, exposition_format format,
+                             std::string_view left_out = {});
 
 /// Appends the shortest exact text of a number: 1, 0.1, 1e+30, NaN, +Inf, -Inf.
 void append_number(std::string& out, double value);

@@ -11,7 +11,7 @@ constexpr std::chrono::seconds agent_is_given_up_after{75};
 }  // namespace
 
 void agent_registry::update(const std::vector<listed_agent>& listed, time_point now) {
-  if (listed.empty() && !agents_.empty()) {
+  if (listed.empty() && (!agents_.empty() || !is_known_)) {
     if (!std::exchange(is_empty_now_, true)) empty_since_ = now;
     if (now - empty_since_ < agent_is_given_up_after) return;
   }
@@ -26,6 +26,8 @@ void agent_registry::update(const std::vector<listed_agent>& listed, time_point 
     }
   }
   agents_ = std::move(next);
+  // A leader that has only recovered its agents names none that could be asked.
+  if (listed.empty() || !agents_.empty()) is_known_ = true;
 }
 
 std::vector<std::string> agent_registry::addresses() const {

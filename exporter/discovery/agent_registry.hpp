@@ -17,7 +17,8 @@ class agent_registry {
 
   /// An agent that the new leader has only recovered keeps what was last known of it. An empty answer replaces a list that is
   /// not empty only once answers have been empty for as long as Mesos takes to give an agent up: a leader without a quorum,
-  /// or one that has just been elected, shows an empty cluster.
+  /// or one that has just been elected, shows an empty cluster. For the same reason a first answer that is empty makes
+  /// nothing known until then.
   void update(const std::vector<listed_agent>& listed, time_point now);
 
   /// Addresses, sorted, each once.
@@ -25,9 +26,12 @@ class agent_registry {
   /// The agents with an address, by id.
   const std::map<std::string, listed_agent>& agents() const { return agents_; }
   std::size_t size() const { return agents_.size(); }
+  /// Whether the list, empty or not, is what the cluster was once seen to be.
+  bool is_known() const { return is_known_; }
 
  private:
   std::map<std::string, listed_agent> agents_;  ///< by agent id
+  bool is_known_ = false;
   bool is_empty_now_ = false;
   time_point empty_since_{};
 };

@@ -53,7 +53,7 @@ result<void> check_options(const exporter_options& options) {
     }
   }
   const std::string& path = options.telemetry_path;
-  if (!path.starts_with('/') || path == "/" || path.starts_with("/-/") ||
+  if (!path.starts_with('/') || path == "/" || path == "/probe" || path == "/sd" || path.starts_with("/-/") ||
       path.find_first_of("?#* ") != path.npos) {
     return failure{errc::invalid, "web.telemetry-path: found " + path + ", expected a path like /metrics"};
   }

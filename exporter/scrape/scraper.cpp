@@ -92,7 +92,22 @@ asio::awaitable<std::shared_ptr<const scrape_report>> scraper::scrape(std::set<t
     const auto now = net::clock::now();
     co_await agents_->refresh(now + (until - now) / 2);
   }
-  auto targets = targets_of(kinds);
+  std::vector<target> targets;
+  for (listed_target& one : targets_of(kinds)) targets.push_back(std::move(one.of));
+  auto settled = co_await ask_all(std::move(targets), until);
+  if (wants_agents) add_discovery_status(agents_->is_up(), agents_->agents().size(), settled->status);
+  co_return settled;
+}
+
+asio::awaitable<std::shared_ptr<const scrape_report>> scraper::probe(target of, net::deadline until) {
+  const auto alive = shared_from_this();
+  std::vector<target> targets{std::move(of)};
+  co_return co_await ask_all(std::move(targets), until);
+}
+
+asio::awaitable<std::shared_ptr<scrape_report>> scraper::ask_all(std::vector<target> targets,
+                                                                 net::deadline until) {
+  const auto alive = shared_from_this();
   std::ranges::stable_partition(targets,
                                 [this](const target& one) { return !slow_.contains(one.instance()); });
   const auto report = std::make_shared<scrape_report>();
@@ -111,24 +126,59 @@ asio::awaitable<std::shared_ptr<const scrape_report>> scraper::scrape(std::set<t
   count_clusters_once(settled->targets, settled->status);
   add_empty_queues(settled->targets, settled->status);
   add_target_status(settled->targets, settled->status);
-  if (wants_agents) add_discovery_status(agents_->is_up(), agents_->agents().size(), settled->status);
   co_return settled;
 }
 
-std::vector<target> scraper::targets_of(const std::set<target_kind>& kinds) const {
-  std::vector<target> targets;
+bool scraper::is_discovered(target_kind kind) const { return agents_ && kind == target_kind::mesos_agent; }
+
+std::vector<listed_target> scraper::targets_of(const std::set<target_kind>& kinds) const {
+  std::vector<listed_target> targets;
   std::set<std::string> taken;
   for (const target& one : plan_.fixed) {
     taken.insert(one.instance());
-    if (kinds.contains(one.kind)) targets.push_back(one);
+    if (kinds.contains(one.kind)) targets.push_back({one, nullptr});
   }
   if (!agents_ || !kinds.contains(target_kind::mesos_agent)) return targets;
-  for (const std::string& address : agents_->agents().addresses()) {
-    auto base = parse_url(plan_.agent_scheme + "://" + address);
+  for (const auto& [id, agent] : agents_->agents().agents()) {
+    auto base = parse_url(plan_.agent_scheme + "://" + agent.address);
     if (!base.ok() || !taken.insert(base->authority()).second) continue;
-    targets.push_back({target_kind::mesos_agent, std::move(base).value(), plan_.agent_access});
+    targets.push_back({{target_kind::mesos_agent, std::move(base).value(), plan_.agent_access}, &agent});
   }
   return targets;
+}
+
+asio::awaitable<std::optional<std::vector<listed_target>>> scraper::list_targets(target_kind kind,
+                                                                                 net::deadline until) {
+  const auto alive = shared_from_this();
+  if (is_discovered(kind)) {
+    co_await agents_->refresh(until);
+    if (!agents_->agents().is_known()) co_return std::nullopt;
+  }
+  const std::set<target_kind> kinds{kind};
+  co_return targets_of(kinds);
+}
+
+asio::awaitable<result<target>> scraper::find_target(target_kind kind, std::string text,
+                                                     net::deadline until) {
+  const auto alive = shared_from_this();
+  const std::set<target_kind> kinds{kind};
+  auto known = targets_of(kinds);
+  const listed_target* found = exporter::find_target(known, text);
+  if (found == nullptr && is_discovered(kind)) {
+    // The target may have come since; a stranger costs the masters no more than one question per interval of discovery.
+    const auto now = net::clock::now();
+    co_await agents_->refresh(now + (until - now) / 2);
+    known = targets_of(kinds);
+    found = exporter::find_target(known, text);
+    if (found == nullptr && !agents_->agents().is_known()) {
+      co_return failure{errc::no_leader, "no leading master has given its agents yet"};
+    }
+  }
+  if (found == nullptr) {
+    co_return failure{errc::http_403,
+                      "the target is neither configured nor discovered as " + std::string(module_name(kind))};
+  }
+  co_return found->of;
 }
 
 // Targets that hang hold a place until the deadline. Were they asked first again, many of them together would keep the

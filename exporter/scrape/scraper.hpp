@@ -6,6 +6,7 @@
 #include <boost/asio/awaitable.hpp>
 
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -13,6 +14,7 @@
 #include "exporter/discovery/discovery.hpp"
 #include "exporter/scrape/asker.hpp"
 #include "exporter/scrape/target.hpp"
+#include "exporter/scrape/target_directory.hpp"
 
 namespace mesoscale::exporter {
 
@@ -48,8 +50,21 @@ class scraper : public std::enable_shared_from_this<scraper> {
   asio::awaitable<std::shared_ptr<const scrape_report>> scrape(std::set<target_kind> kinds,
                                                                net::deadline until);
 
+  /// Asks one target, whichever it is: find_target says whom.
+  asio::awaitable<std::shared_ptr<const scrape_report>> probe(target of, net::deadline until);
+
+  /// The targets of a kind, as they are known now; discovery is asked first. Nothing while discovery has not once succeeded.
+  asio::awaitable<std::optional<std::vector<listed_target>>> list_targets(target_kind kind,
+                                                                          net::deadline until);
+
+  /// The target of the kind that the text names (see find_target in target_directory.hpp). Discovery is asked only when
+  /// nobody of that name is known yet. Failure: http_403 for a stranger, no_leader while discovery has not once succeeded.
+  asio::awaitable<result<target>> find_target(target_kind kind, std::string text, net::deadline until);
+
  private:
-  std::vector<target> targets_of(const std::set<target_kind>& kinds) const;
+  std::vector<listed_target> targets_of(const std::set<target_kind>& kinds) const;
+  bool is_discovered(target_kind kind) const;
+  asio::awaitable<std::shared_ptr<scrape_report>> ask_all(std::vector<target> targets, net::deadline until);
   asio::awaitable<void> scrape_target(std::shared_ptr<scrape_report> report, std::size_t index,
                                       net::deadline until);
   void remember_slow(const std::vector<target_report>& reports);

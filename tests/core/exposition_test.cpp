@@ -36,6 +36,41 @@ TEST(exposition, families_of_several_targets_are_one_block_each_sorted_by_name) 
             "mesos_other{instance=\"a:1\"} 1\n");
 }
 
+TEST(exposition, leaves_out_a_label_that_stands_first_and_no_other) {
+  sample_set a{{"instance", "a\\\"b,:1"}};
+  a.add(other, {}, 1);
+  a.add(other, {{"instance", "second"}}, 2);
+  a.add(cpus, {{"zone", "z"}}, 3);
+  sample_set b;
+  b.add(other, {{"instances", "b"}}, 4);
+  const std::vector<const sample_set*> sets{&a, &b};
+
+  const std::string text = write_exposition(sets, exposition_format::text_0_0_4, "instance");
+
+  EXPECT_EQ(text,
+            "# HELP mesos_master_cpus CPUs of the cluster (master/cpus_total)\n"
+            "# TYPE mesos_master_cpus gauge\n"
+            "mesos_master_cpus{zone=\"z\"} 3\n"
+            "# HELP mesos_other Unknown.\n"
+            "# TYPE mesos_other untyped\n"
+            "mesos_other 1\n"
+            "mesos_other{instance=\"second\"} 2\n"
+            "mesos_other{instances=\"b\"} 4\n");
+}
+
+TEST(exposition, openmetrics_calls_a_counter_without_total_unknown) {
+  static constexpr family old{"mesos_master_messages", metric_type::counter, "Messages."};
+  sample_set a;
+  a.add(old, {}, 1);
+  const std::vector<const sample_set*> sets{&a};
+
+  EXPECT_EQ(write_exposition(sets, exposition_format::openmetrics_1_0),
+            "# HELP mesos_master_messages Messages.\n"
+            "# TYPE mesos_master_messages unknown\n"
+            "mesos_master_messages 1\n"
+            "# EOF\n");
+}
+
 TEST(exposition, openmetrics_drops_total_from_metadata_names_units_and_ends_with_eof) {
   sample_set a;
   a.add(sent, {}, 3);

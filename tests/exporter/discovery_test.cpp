@@ -55,6 +55,30 @@ TEST(agent_registry, believes_an_empty_cluster_only_after_75_seconds) {
   EXPECT_EQ(registry.size(), 0u);
 }
 
+TEST(agent_registry, knows_nothing_from_a_first_answer_that_is_empty_until_75_seconds_later) {
+  agent_registry registry;
+  const agent_registry::time_point start{};
+
+  registry.update({}, start + seconds(10));
+  registry.update({}, start + seconds(84));
+  EXPECT_FALSE(registry.is_known());
+  registry.update({}, start + seconds(85));
+
+  EXPECT_TRUE(registry.is_known());
+  EXPECT_EQ(registry.size(), 0u);
+}
+
+TEST(agent_registry, knows_nothing_from_a_leader_that_has_only_recovered_its_agents) {
+  agent_registry registry;
+  const agent_registry::time_point now{};
+
+  registry.update({{"S0", ""}, {"S1", ""}}, now);
+  EXPECT_FALSE(registry.is_known());
+  registry.update({{"S0", "a:1"}, {"S1", ""}}, now);
+
+  EXPECT_TRUE(registry.is_known());
+}
+
 TEST(agent_registry, starts_the_75_seconds_anew_after_an_answer_with_agents) {
   agent_registry registry;
   const agent_registry::time_point start{};

@@ -101,6 +101,8 @@ INSTANTIATE_TEST_SUITE_P(
         bad_flags{"max_body", {"--scrape.max-body=big"}, "--scrape.max-body: found big"},
         bad_flags{"level", {"--log.level=loud"}, "--log.level: found loud"},
         bad_flags{"telemetry_path", {"--web.telemetry-path=metrics"}, "found metrics, expected a path"},
+        bad_flags{
+            "path_of_probes", {"--web.telemetry-path=/probe"}, "found /probe, expected a path like /metrics"},
         bad_flags{"no_file", {"--config.file=/nowhere.yml"}, "/nowhere.yml: No such file"}),
     [](const auto& tested) { return std::string(tested.param.name); });
 

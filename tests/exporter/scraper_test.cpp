@@ -88,5 +88,55 @@ TEST_F(scraping, leaves_out_a_disabled_collector) {
   EXPECT_EQ(page.count("mesoscale_exporter_collector_success"), 1u);
 }
 
+struct listing : ::testing::Test {
+  asio::io_context io;
+  std::shared_ptr<testing::scripted_client> client = std::make_shared<testing::scripted_client>();
+  std::shared_ptr<scraper> scrape;
+
+  void SetUp() override {
+    discovery::settings how{.masters = {}, .fresh_for = milliseconds(0)};
+    how.masters.push_back({target_kind::mesos_master, parse_url("http://m1:5050").value(), nullptr});
+    auto agents = std::make_shared<discovery>(io.get_executor(), client, std::move(how), [](target_kind) {});
+    auto ask = std::make_shared<asker>(io.get_executor(), client, ask_limits{}, [](target_kind) {});
+    scrape = std::make_shared<scraper>(io.get_executor(), std::move(ask), std::move(agents), scrape_plan{});
+  }
+
+  std::optional<std::vector<listed_target>> list() {
+    return testing::run(io, scrape->list_targets(target_kind::mesos_agent, net::after(milliseconds(1000))));
+  }
+  result<target> find(const std::string& text) {
+    return testing::run(io,
+                        scrape->find_target(target_kind::mesos_agent, text, net::after(milliseconds(1000))));
+  }
+};
+
+TEST_F(listing, keeps_the_last_known_agents_when_the_leader_is_gone) {
+  client->say("m1:5050/slaves", 200, testing::read_fixture("mesos/leader/slaves.body"));
+  ASSERT_EQ(list()->size(), 2u);
+
+  client->fail("m1:5050/slaves", errc::refused);
+
+  ASSERT_TRUE(list());
+  EXPECT_EQ(list()->size(), 2u);
+  EXPECT_TRUE(find("127.0.0.1:5151").ok());
+  EXPECT_EQ(find("127.0.0.1:5150").error().code, errc::http_403);
+}
+
+TEST_F(listing, says_nothing_before_discovery_has_once_succeeded) {
+  client->fail("m1:5050/slaves", errc::refused);
+
+  EXPECT_FALSE(list());
+  EXPECT_EQ(find("127.0.0.1:5151").error().code, errc::no_leader);
+}
+
+TEST_F(listing, asks_the_leader_about_a_target_only_if_it_is_not_known_yet) {
+  client->say("m1:5050/slaves", 200, testing::read_fixture("mesos/leader/slaves.body"));
+
+  EXPECT_TRUE(find("127.0.0.1:5151").ok());
+  EXPECT_TRUE(find("127.0.0.1:5152").ok());
+
+  EXPECT_EQ(client->count("m1:5050/slaves"), 1u);
+}
+
 }  // namespace
 }  // namespace mesoscale::exporter

@@ -55,6 +55,40 @@ TEST(modules, must_be_known) {
   EXPECT_NE(wanted.error().what.find("found mesos, expected one of"), std::string::npos);
 }
 
+struct bad_query {
+  const char* query;
+  const char* told;
+};
+
+TEST(probe, needs_one_known_module_and_one_target) {
+  const bad_query bad[] = {
+      {"", "module: found nothing, expected module=..."},
+      {"target=a:1", "module: found nothing, expected module=..."},
+      {"target=a:1&module=", "module: found nothing, expected module=..."},
+      {"target=a:1&module=mesos",
+       "module: found mesos, expected one of chronos, marathon, mesos_agent, mesos_master, zookeeper"},
+      {"target=a:1&module=exporter",
+       "module: found exporter, expected one of chronos, marathon, mesos_agent, mesos_master, zookeeper"},
+      {"target=a:1&module=chronos&module=marathon", "module: found it twice, expected it once"},
+      {"module=chronos", "target: found nothing, expected target=..."},
+      {"module=chronos&target=", "target: found nothing, expected target=..."},
+      {"module=chronos&target=a:1&target=b:1", "target: found it twice, expected it once"},
+  };
+  for (const bad_query& one : bad) {
+    const auto wanted = parse_probe(one.query);
+    ASSERT_FALSE(wanted.ok()) << one.query;
+    EXPECT_EQ(wanted.error().what, one.told) << one.query;
+  }
+}
+
+TEST(probe, takes_a_target_as_a_url_too) {
+  const auto wanted = parse_probe("target=http%3A%2F%2Fm1%3A8080%2Fmarathon&module=marathon");
+
+  ASSERT_TRUE(wanted.ok());
+  EXPECT_EQ(wanted->kind, target_kind::marathon);
+  EXPECT_EQ(wanted->target, "http://m1:8080/marathon");
+}
+
 std::string gunzip(const std::string& packed, std::size_t size) {
   std::string text(size + 1, '\0');
   z_stream stream{};
