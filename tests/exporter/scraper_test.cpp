@@ -104,9 +104,12 @@ struct listing : ::testing::Test {
   std::optional<std::vector<listed_target>> list() {
     return testing::run(io, scrape->list_targets(target_kind::mesos_agent, net::after(milliseconds(1000))));
   }
-  result<target> find(const std::string& text) {
-    return testing::run(io,
-                        scrape->find_target(target_kind::mesos_agent, text, net::after(milliseconds(1000))));
+  result<target> find(const std::string& text) { return *testing::run(io, found(scrape, text)); }
+
+  static asio::awaitable<std::optional<result<target>>> found(std::shared_ptr<scraper> scrape,
+                                                              std::string text) {
+    co_return co_await scrape->find_target(target_kind::mesos_agent, std::move(text),
+                                           net::after(milliseconds(1000)));
   }
 };
 
