@@ -1,8 +1,6 @@
 #include "exporter/options/metric_list.hpp"
 
-#include <map>
-#include <set>
-#include <string_view>
+#include <algorithm>
 
 #include "exporter/tables/all_tables.hpp"
 #include "exporter/tables/scrape_families.hpp"
@@ -12,12 +10,7 @@
 namespace mesoscale::exporter {
 namespace {
 
-struct listed_family {
-  const family* of = nullptr;
-  std::set<std::string, std::less<>> labels;
-};
-
-using family_list = std::map<std::string_view, listed_family>;
+using family_map = std::map<std::string_view, family_facts>;
 
 void add_names(std::string_view list, std::set<std::string, std::less<>>& names) {
   while (!list.empty()) {
@@ -33,14 +26,16 @@ void add_captures(std::string_view key, std::set<std::string, std::less<>>& name
   }
 }
 
-void add_table(const metric_table& table, family_list& list) {
-  for (const family& one : table.families) list[one.name] = {&one, {"instance"}};
+void add_table(const endpoint_table& from, family_map& list) {
+  const metric_table& table = from.table();
+  for (const family& one : table.families) list[one.name] = {&one, from.system, {"instance"}, {}};
   for (std::size_t i = 0; i < table.rows.size(); ++i) {
-    auto& labels = list[table.families[table.family_of_row[i]].name].labels;
-    add_captures(table.rows[i].key, labels);
-    add_names(table.rows[i].labels, labels);
-    add_names(table.rows[i].decoder_labels, labels);
-    add_names(table.target_labels, labels);
+    family_facts& facts = list[table.families[table.family_of_row[i]].name];
+    add_captures(table.rows[i].key, facts.labels);
+    add_names(table.rows[i].labels, facts.labels);
+    add_names(table.rows[i].decoder_labels, facts.labels);
+    add_names(table.target_labels, facts.labels);
+    facts.sources.push_back(std::string(from.endpoint) + " " + std::string(table.rows[i].key));
   }
   if (!table.other_family.empty()) list[table.other_family].labels.emplace("key");
 }
@@ -54,8 +49,8 @@ constexpr std::pair<std::string_view, std::string_view> zookeeper_fact_labels[] 
     {"zookeeper_server_state", "state"},
 };
 
-void add_zookeeper(family_list& list) {
-  for (const family& one : zookeeper_families()) list[one.name] = {&one, {"instance"}};
+void add_zookeeper(family_map& list) {
+  for (const family& one : zookeeper_families()) list[one.name] = {&one, "ZooKeeper", {"instance"}, {}};
   for (const zookeeper_row& one : zookeeper_rows()) {
     add_names(one.labels, list[one.family].labels);
     add_names(one.captured, list[one.family].labels);
@@ -63,22 +58,27 @@ void add_zookeeper(family_list& list) {
   for (const auto& [name, labels] : zookeeper_fact_labels) add_names(labels, list[name].labels);
 }
 
+void add_own(const family& of, std::string_view system, std::string_view labels, family_map& list) {
+  family_facts& facts = list[of.name];
+  facts.of = &of;
+  facts.system = system;
+  add_names(labels, facts.labels);
+}
+
 }  // namespace
 
-std::string list_metrics() {
-  family_list list;
-  for (const endpoint_table& one : all_tables()) add_table(one.table(), list);
+std::map<std::string_view, family_facts> all_families() {
+  family_map list;
+  for (const endpoint_table& one : all_tables()) add_table(one, list);
   add_zookeeper(list);
-  for (const scrape_family& one : scrape_families()) {
-    list[one.of->name].of = one.of;
-    add_names(one.labels, list[one.of->name].labels);
-  }
-  for (const own_family& one : own_families()) {
-    list[one.of.name].of = &one.of;
-    add_names(one.labels, list[one.of.name].labels);
-  }
+  for (const scrape_family& one : scrape_families()) add_own(*one.of, "Targets", one.labels, list);
+  for (const own_family& one : own_families()) add_own(one.of, "Exporter", one.labels, list);
+  return list;
+}
+
+std::string list_metrics() {
   std::string text;
-  for (const auto& [name, one] : list) {
+  for (const auto& [name, one] : all_families()) {
     std::string labels;
     for (const std::string& label : one.labels) labels += (labels.empty() ? "" : ",") + label;
     text.append(name).append("\t").append(name_of(one.of->type)).append("\t");

@@ -94,7 +94,8 @@ constexpr row rows[] = {
 }  // namespace
 
 const metric_table& mesos_container_table() {
-  static constexpr metric_table table = make_table<families, rows>("framework_id,executor_id,container_id,app");
+  static constexpr metric_table table =
+      make_table<families, rows>("framework_id,executor_id,container_id,app");
   return table;
 }
 

@@ -1,0 +1,35 @@
+// The lists under tests/fixtures/expected: the keys that a system is known to tell, and what is decided about each.
+// For tests; the lists were written by hand, not from the exporter's tables.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace mesoscale::exporter::testing {
+
+/// A line of a list: of the file's columns those that all lists have.
+struct decision {
+  std::string
+      key;  ///< may have "<name>" for any text, and a note at its end: "(length)", " (count)", " (quantiles)"
+  std::string family;  ///< or "not exported, because ..."
+  std::string scale;   ///< a factor, or what the value is: "text", "timestamp", "derived" ...
+
+  bool is_exported() const { return !family.starts_with("not exported"); }
+};
+
+std::vector<decision> read_decisions(const std::string& list);
+
+/// The lines of `<list>_keys.txt`.
+std::vector<std::string> read_keys(const std::string& list);
+
+/// Whether the key fits a line in which "<...>" stands for any text.
+bool fits(std::string_view pattern, std::string_view key);
+
+/// All decisions about the key; a line that names it exactly goes before patterns.
+std::vector<decision> decisions_about(const std::vector<decision>& list, const std::string& key);
+
+/// The key without its note.
+std::string without_note(const std::string& key);
+
+}  // namespace mesoscale::exporter::testing
