@@ -1,4 +1,4 @@
-// What the statistics of a container (agent's /containers, /monitor/statistics) become.
+// What the statistics and the status of a container (GET_CONTAINERS, /containers, /monitor/statistics of an agent) become.
 // Rows only; table.hpp explains the columns.
 #pragma once
 
@@ -6,7 +6,7 @@
 
 namespace mesoscale::exporter {
 
-/// Keys are those of an element's "statistics" object.
+/// Keys are paths below an element's "statistics", and "status/..." below its status; "[]" is an element of an array.
 const metric_table& mesos_container_table();
 
 }  // namespace mesoscale::exporter

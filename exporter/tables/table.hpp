@@ -12,15 +12,27 @@ namespace mesoscale::exporter {
 
 /// The unit that the source counts in. Mesos and Marathon say MB and mean MiB. A timestamp is a time written as text (ISO 8601)
 /// and becomes seconds since 1970, a truth is true or false and becomes 1 or 0.
-enum class source_unit : std::uint8_t { plain, mebibytes, milliseconds, timestamp, truth };
+enum class source_unit : std::uint8_t {
+  plain,
+  mebibytes,
+  microseconds,
+  milliseconds,
+  nanoseconds,
+  timestamp,
+  truth
+};
 
 /// The same amount in our base unit (bytes, seconds).
 constexpr double to_base_unit(source_unit unit, double value) {
   switch (unit) {
     case source_unit::mebibytes:
       return value * 1048576.0;
+    case source_unit::microseconds:
+      return value / 1e6;
     case source_unit::milliseconds:
       return value / 1000.0;
+    case source_unit::nanoseconds:
+      return value / 1e9;
     case source_unit::plain:
     case source_unit::timestamp:
     case source_unit::truth:

@@ -134,7 +134,7 @@ TEST_F(asking, asks_monitor_statistics_of_an_agent_without_containers) {
   const auto got = ask_now(agent, containers);
 
   ASSERT_FALSE(got->why);
-  EXPECT_EQ(got->data.samples.size(), 1u);
+  EXPECT_EQ(got->data.samples.size(), 2u);
 }
 
 TEST_F(asking, does_not_ask_monitor_statistics_when_containers_fail_otherwise) {

@@ -36,13 +36,24 @@ struct listed_table {
   const metric_table& (*table)();
 };
 
+// The list says "statistics.disk_statistics[].used_bytes" where a row says "disk_statistics/[]/used_bytes".
+std::string row_key_of_statistics(std::string key) {
+  if (key.starts_with("statistics.")) key.erase(0, 11);
+  for (auto at = key.find("[]"); at != key.npos; at = key.find("[]", at + 3)) key.insert(at, ".");
+  if (key.starts_with("status.") || key.find("[]") != key.npos || key.starts_with("net_") ||
+      key.starts_with("perf.")) {
+    std::ranges::replace(key, '.', '/');
+  }
+  return key;
+}
+
 class table_against_its_list : public ::testing::TestWithParam<listed_table> {};
 
 TEST_P(table_against_its_list, has_a_row_for_each_listed_key_and_no_other) {
   const metric_table& table = GetParam().table();
   std::set<std::string> listed;
   for (const auto& line : testing::read_table("expected/" + std::string(GetParam().file))) {
-    const std::string key = line[0].starts_with("statistics.") ? line[0].substr(11) : line[0];
+    const std::string key = row_key_of_statistics(line[0]);
     listed.insert(key);
     const auto at = std::ranges::find(table.rows, key, &row::key);
     ASSERT_NE(at, table.rows.end()) << key;
