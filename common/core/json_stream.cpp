@@ -141,6 +141,8 @@ struct parser_handler {
 boost::json::parse_options parser_options(const json_limits& limits) {
   boost::json::parse_options options;
   options.max_depth = limits.max_depth;
+  // Mesos passes on names as they were given to it: one bad byte in one of them must not cost a whole answer.
+  options.allow_invalid_utf8 = true;
   return options;
 }
 

@@ -19,8 +19,9 @@ enum class json_kind { null, boolean, number, string };
 struct json_scalar {
   json_kind kind;
   bool boolean = false;
-  double number = 0;        ///< by std::from_chars: correctly rounded; out of double's range: +-Inf
-  std::string_view string;  ///< unescaped text of a string; the digits as they stand of a number
+  double number = 0;  ///< by std::from_chars: correctly rounded; out of double's range: +-Inf
+  std::string_view
+      string;  ///< unescaped text of a string, which may have bytes that are not UTF-8; the digits as they stand of a number
 };
 
 /// Where a value stands: the keys from the root; an element of an array is "[]".

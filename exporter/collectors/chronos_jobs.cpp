@@ -41,13 +41,13 @@ class job_decoder final : public json_decoder {
   void begin(const json_path& path, bool is_object) override {
     if (path.depth() == 1) {
       current_ = job{};
-      is_object ? static_cast<void>(++jobs_) : writer().refuse();
+      is_object ? static_cast<void>(++jobs_) : refuse_element();
     }
     if (path.depth() == 2 && path.key() == "parents" && !is_object) current_.has_parents = true;
   }
 
   void scalar(const json_path& path, const json_scalar& value) override {
-    if (path.depth() == 1) return writer().refuse();
+    if (path.depth() == 1) return refuse_element();
     const std::string_view key = path.key();
     const bool is_text = value.kind == json_kind::string;
     if (path.depth() == 3 && path[1] == "parents" && is_text) current_.parents.emplace(value.string);
@@ -79,7 +79,8 @@ class job_decoder final : public json_decoder {
 
   void end(const json_path& path) override {
     if (path.depth() != 1) return;
-    if (!current_.name) return writer().refuse();
+    if (!current_.name) return refuse_element();
+    has_a_job_ = true;
     const label job_label[] = {{"job", *current_.name}};
     compute();
     current_.values.write(job_label, writer());
@@ -87,6 +88,11 @@ class job_decoder final : public json_decoder {
       writer().add(*job_rows().find("parents/[]"), 1, {job_label[0], {"parent", parent}});
     }
     current_ = job{};
+  }
+
+  void refuse_element() {
+    has_refused_ = true;
+    writer().refuse();
   }
 
   void compute() {
@@ -105,6 +111,9 @@ class job_decoder final : public json_decoder {
   }
 
   result<void> check() override {
+    if (has_refused_ && !has_a_job_) {
+      return failure{errc::wrong_shape, "nothing in the list is an object with a text \"name\""};
+    }
     writer().add(*job_rows().find("[]"), jobs_);
     return {};
   }
@@ -112,6 +121,8 @@ class job_decoder final : public json_decoder {
   double now_;
   job current_;
   double jobs_ = 0;
+  bool has_a_job_ = false;
+  bool has_refused_ = false;  ///< elements that are no jobs
 };
 
 class graph_decoder final : public body_decoder {

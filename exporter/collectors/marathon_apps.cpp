@@ -41,7 +41,7 @@ class app_decoder final : public json_decoder {
     if (path.is({"apps"})) has_apps_ = !is_object;
     if (path.is({"apps", "[]"})) {
       current_ = element{};
-      if (!is_object) writer().refuse();
+      if (!is_object) refuse_element();
     } else if (path.depth() == 3 && path.starts_with({"apps", "[]"})) {
       begin_member(path.key(), is_object);
     } else if (path.is({"apps", "[]", "deployments", "[]"}) && current_.values.find("deployments")) {
@@ -60,7 +60,7 @@ class app_decoder final : public json_decoder {
   }
 
   void scalar(const json_path& path, const json_scalar& value) override {
-    if (path.is({"apps", "[]"})) return writer().refuse();
+    if (path.is({"apps", "[]"})) return refuse_element();
     if (path.depth() < 3 || !path.starts_with({"apps", "[]"})) return;
     const std::string key = key_of(path, 2);
     if (take_text(path, key, value)) return;
@@ -96,7 +96,8 @@ class app_decoder final : public json_decoder {
 
   void end(const json_path& path) override {
     if (!path.is({"apps", "[]"})) return;
-    if (!current_.id) return writer().refuse();
+    if (!current_.id) return refuse_element();
+    has_an_app_ = true;
     compute();
     const label app[] = {{"app", *current_.id}};
     write_last_failure(app[0]);
@@ -109,6 +110,11 @@ class app_decoder final : public json_decoder {
     write_info(app[0]);
     writer().name_app(*current_.id);
     current_ = element{};
+  }
+
+  void refuse_element() {
+    has_refused_ = true;
+    writer().refuse();
   }
 
   void compute() {
@@ -147,12 +153,17 @@ class app_decoder final : public json_decoder {
 
   result<void> check() override {
     if (!has_apps_) return failure{errc::wrong_shape, "the answer has no list \"apps\""};
+    if (has_refused_ && !has_an_app_) {
+      return failure{errc::wrong_shape, "nothing in the list \"apps\" is an object with a text \"id\""};
+    }
     return {};
   }
 
   std::vector<std::string> wanted_labels_;
   element current_;
   bool has_apps_ = false;
+  bool has_an_app_ = false;
+  bool has_refused_ = false;  ///< elements that are no apps
 };
 
 }  // namespace

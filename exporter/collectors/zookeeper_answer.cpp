@@ -47,7 +47,8 @@ std::optional<std::string_view> take_line(std::string_view& text) {
 }
 
 bool has_key(const zookeeper_values& values, std::string_view key) {
-  return std::ranges::find(values, key, &zookeeper_value::key) != values.end();
+  const auto at = std::ranges::find(values, key, &zookeeper_value::key);
+  return at != values.end() && at->value != no_value;
 }
 
 /// Every version since 3.4 tells these two; without them it is not ZooKeeper that answers.
@@ -122,7 +123,7 @@ class monitor_reader final : public command_reader {
  public:
   void on_begin(const json_path& path, bool is_object) override {
     command_reader::on_begin(path, is_object);
-    if (path.depth() == 1) values.push_back({std::string(path.key()), "{}"});
+    if (path.depth() == 1) values.push_back({std::string(path.key()), std::string(no_value)});
   }
 
   void on_scalar(const json_path& path, const json_scalar& value) override {
@@ -132,6 +133,9 @@ class monitor_reader final : public command_reader {
     if (value.kind == json_kind::string || value.kind == json_kind::number) text = value.string;
     if (value.kind == json_kind::null) text = "null";
     if (value.kind == json_kind::boolean) text = value.boolean ? "true" : "false";
+    const bool is_text =
+        path.key() == "version" || path.key() == "server_state" || path.key() == "peer_state";
+    if (is_text && value.kind != json_kind::string && value.kind != json_kind::null) text = no_value;
     values.push_back({std::string(path.key()), std::move(text)});
   }
 

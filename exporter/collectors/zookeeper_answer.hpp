@@ -19,6 +19,9 @@ struct zookeeper_value {
 
 using zookeeper_values = std::vector<zookeeper_value>;
 
+/// Stands for a value of the AdminServer's that is an object, a list, or no text where a text belongs.
+inline constexpr std::string_view no_value = "{}";
+
 /// Lines `zk_<key>` tab `<value>`. All three fail with errc::not_serving (no quorum), errc::not_whitelisted, or
 /// errc::wrong_shape for anything else that is not the whole answer: an answer that was cut off gives nothing.
 result<zookeeper_values> parse_mntr(std::string_view answer);

@@ -141,6 +141,7 @@ class decoder {
 
   void add_fact(const zookeeper_value& one) {
     if (one.value == "null") return;
+    if (one.value == no_value) return refuse();
     if (one.key == "version") add_version(one.value);
     if (one.key == "server_state") add_state(one.value);
     if (one.key == "zxid") add_zxid(one.value);

@@ -98,6 +98,13 @@ TEST(json_stream, what_is_not_json_is_a_failure) {
   }
 }
 
+TEST(json_stream, bytes_that_are_not_utf_8_are_passed_on_as_they_are) {
+  recorder seen;
+  ASSERT_TRUE(read_json("{\"a\xff\":\"\xc3z\"}", seen).ok());
+  EXPECT_NE(seen.text.find("a\xff"), seen.text.npos);
+  EXPECT_NE(seen.text.find("\xc3z"), seen.text.npos);
+}
+
 TEST(json_stream, a_failure_names_the_byte) {
   recorder seen;
   EXPECT_NE(read_json("{\"a\":x}", seen).error().what.find("byte 5"), std::string::npos);

@@ -50,6 +50,11 @@ asio::awaitable<bool> stopped(std::shared_ptr<net::http_server> server) {
   co_return true;
 }
 
+asio::awaitable<bool> stopped(program& one) {
+  co_await one.stop();
+  co_return true;
+}
+
 void daemon::leave() { run(io_, stopped(server_)); }
 
 asio::awaitable<net::http_response> daemon::answer(net::http_request request) {
@@ -117,6 +122,7 @@ void fake_cluster::start(exporter_options options) {
   append(options.marathons, targets_.marathons);
   append(options.chronoses, targets_.chronoses);
   options.listen_address = "127.0.0.1:0";
+  if (exporter_) run(io, stopped(*exporter_));
   exporter_ = std::make_unique<program>(io.get_executor(), std::move(options));
   const auto started = exporter_->start();
   ASSERT_TRUE(started.ok()) << started.error().what;

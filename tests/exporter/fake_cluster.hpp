@@ -60,7 +60,7 @@ class fake_cluster {
   /// Lets a master list these agents.
   void list_agents(daemon& master, const std::vector<const daemon*>& agents);
 
-  /// Starts the exporter. To the targets of the options come the masters and Marathon that were added, and agents that were
+  /// Starts the exporter, in place of one that was started before. To the targets of the options come the masters and Marathon that were added, and agents that were
   /// added by their kind; agents that were added by their capture must be discovered.
   void start(exporter_options options = {});
 

@@ -2,11 +2,11 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
-#include <cstdio>
 #include <filesystem>
 #include <fstream>
 
 #include "tests/exporter/healthy_cluster.hpp"
+#include "tests/exporter/page_check.hpp"
 
 namespace mesoscale::exporter {
 namespace {
@@ -33,19 +33,11 @@ TEST(scrape, shows_a_whole_cluster_on_one_page) {
 TEST(scrape, contents_promtool) {
   healthy_cluster all;
   all.cluster.start();
+
   const auto text = all.cluster.get("/metrics").body;
-  const auto file = std::filesystem::temp_directory_path() / ("mesoscale_page_" + std::to_string(getpid()));
-  std::ofstream(file) << text;
 
-  FILE* const promtool = popen(("promtool check metrics <" + file.string() + " 2>&1").c_str(), "r");
-  ASSERT_NE(promtool, nullptr);
-  std::string said;
-  for (int c = fgetc(promtool); c != EOF; c = fgetc(promtool)) said.push_back(static_cast<char>(c));
-  const int status = pclose(promtool);
-  std::filesystem::remove(file);
-
-  EXPECT_EQ(said, "");
-  EXPECT_EQ(status, 0);
+  testing::expect_valid_page(text);
+  EXPECT_EQ(testing::promtool_on(text), "");
 }
 
 TEST(scrape, answers_in_openmetrics_and_gzip_when_asked) {
