@@ -30,6 +30,11 @@ void agent_registry::update(const std::vector<listed_agent>& listed, time_point 
   if (listed.empty() || !agents_.empty()) is_known_ = true;
 }
 
+void agent_registry::add(const agent_registry& other) {
+  agents_.insert(other.agents_.begin(), other.agents_.end());
+  is_known_ = is_known_ && other.is_known_;
+}
+
 std::vector<std::string> agent_registry::addresses() const {
   std::set<std::string> sorted;
   for (const auto& [id, agent] : agents_) sorted.insert(agent.address);

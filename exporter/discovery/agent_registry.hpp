@@ -1,5 +1,5 @@
 // The last known list of agents, and how a new answer of the leading master changes it.
-// Pure: time comes in as now. discovery.hpp asks the masters.
+// Pure: time comes in as now. cluster_agents.hpp asks the masters.
 #pragma once
 
 #include <chrono>
@@ -20,6 +20,9 @@ class agent_registry {
   /// or one that has just been elected, shows an empty cluster. For the same reason a first answer that is empty makes
   /// nothing known until then.
   void update(const std::vector<listed_agent>& listed, time_point now);
+
+  /// Takes in the agents of another cluster. Both are known only if each of them is.
+  void add(const agent_registry& other);
 
   /// Addresses, sorted, each once.
   std::vector<std::string> addresses() const;

@@ -1,5 +1,4 @@
-// Finds the agents: asks the masters for /slaves and believes the one that leads. A standby redirects to the leader; that is
-// not followed, because the leader is asked itself. Keeps the last known list when no leader answers.
+// The agents of all clusters: one list that cluster_agents keep up to date, one for each cluster.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -8,20 +7,20 @@
 #include <chrono>
 #include <functional>
 #include <memory>
-#include <optional>
 #include <vector>
 
-#include "common/net/http_client.hpp"
-#include "exporter/discovery/agent_registry.hpp"
-#include "exporter/scrape/flight.hpp"
-#include "exporter/scrape/target.hpp"
+#include "exporter/discovery/cluster_agents.hpp"
 
 namespace mesoscale::exporter {
 
 class discovery : public std::enable_shared_from_this<discovery> {
  public:
+  /// Gives the masters of a cluster that are known now.
+  using master_list = std::function<std::vector<target>()>;
+
   struct settings {
-    std::vector<target> masters;
+    std::vector<target> masters;             ///< of one cluster; empty: only the others
+    std::vector<master_list> clusters = {};  ///< whose masters come and go
     std::size_t max_body_bytes = 256u << 20;
     std::chrono::milliseconds fresh_for{5000};  ///< a list younger than this is not asked for again
   };
@@ -30,33 +29,19 @@ class discovery : public std::enable_shared_from_this<discovery> {
   discovery(asio::any_io_executor executor, std::shared_ptr<net::http_client> client, settings how,
             std::function<void(target_kind)> on_request);
 
-  /// Brings the list up to date, or comes back at the deadline with the one that is known.
+  /// Brings the lists up to date, or comes back at the deadline with those that are known.
   asio::awaitable<void> refresh(net::deadline until);
 
-  const agent_registry& agents() const { return agents_; }
-  /// Whether the latest question was answered by a leader.
-  bool is_up() const { return is_up_; }
+  /// What another discovery of the same clusters has found, so that a new configuration does not forget it.
+  void take_over(const discovery& other);
+
+  const agent_registry& agents() const;
+  /// Whether the leader of each cluster has answered the latest question.
+  bool is_up() const;
 
  private:
-  using agent_list = std::vector<listed_agent>;
-  using agent_list_ptr = std::shared_ptr<const agent_list>;
-  struct round;
-
-  asio::awaitable<agent_list_ptr> ask_some(std::vector<std::size_t> masters, net::deadline until);
-  asio::awaitable<void> ask_for_round(std::size_t master, std::shared_ptr<round> all, net::deadline until);
-  asio::awaitable<result<agent_list>> ask_master(target of, net::deadline until);
-  std::vector<std::size_t> other_masters() const;
-  void settle(const agent_list_ptr& found);
-
-  asio::any_io_executor executor_;
-  std::shared_ptr<net::http_client> client_;
-  settings how_;
-  std::function<void(target_kind)> on_request_;
-  agent_registry agents_;
-  std::optional<std::size_t> leader_;
-  std::optional<net::clock::time_point> answered_;
-  bool is_up_ = false;
-  flight<bool> refreshing_;
+  std::vector<std::shared_ptr<cluster_agents>> clusters_;
+  agent_registry all_;  ///< of several clusters; rebuilt with each refresh
 };
 
 }  // namespace mesoscale::exporter

@@ -4,9 +4,12 @@
 
 #include <algorithm>
 #include <ostream>
+#include <ranges>
+#include <sstream>
 
 #include "common/core/version.hpp"
 #include "common/core/yaml.hpp"
+#include "common/net/web_config_file.hpp"
 #include "exporter/collectors/collector.hpp"
 #include "exporter/options/config_file.hpp"
 #include "exporter/options/metric_list.hpp"
@@ -20,7 +23,7 @@ constexpr const char* program = "mesoscale-exporter";
 struct flags {
   std::vector<std::string> masters, agents, marathons, chronoses, zookeepers;
   std::string discover, config_file;
-  std::string timeout, max_body, level, format, listen, path;
+  std::string timeout, max_body, level, format, listen, path, web_config;
   std::size_t concurrency = 0, max_series = 0;
   std::vector<std::string> enabled, disabled;
   bool config_check = false, list_metrics = false, version = false;
@@ -31,7 +34,8 @@ void add_target_flags(CLI::App& app, flags& f) {
   const auto add_urls = [&app](const char* name, std::vector<std::string>& urls, const char* help) {
     app.add_option(name, urls, help)->allow_extra_args(false)->type_name("URL")->group("Targets");
   };
-  add_urls("--mesos.master", f.masters, "URL of a Mesos master, http(s)://host:5050 (repeatable)");
+  add_urls("--mesos.master", f.masters,
+           "URL of a Mesos master, http(s)://host:5050, or of a cluster, zk://host:2181/mesos (repeatable)");
   app.add_option("--mesos.agents", f.discover,
                  "discover: find agents through the leading master (default); none")
       ->group("Targets");
@@ -55,6 +59,9 @@ void add_other_flags(CLI::App& app, flags& f) {
       ->group("Limits");
   app.add_option("--web.listen-address", f.listen, "address to serve on (:9105)")->group("Web");
   app.add_option("--web.telemetry-path", f.path, "path of the metrics (/metrics)")->group("Web");
+  app.add_option("--web.config.file", f.web_config,
+                 "exporter-toolkit's web configuration file: TLS, client certificates, users")
+      ->group("Web");
   app.add_option("--config.file", f.config_file, "YAML file with everything that flags can say and more")
       ->group("General");
   app.add_flag("--config.check", f.config_check, "check the configuration and exit")->group("General");
@@ -124,7 +131,11 @@ result<bool> parse_discover(std::string_view text) {
 
 std::vector<std::string> apply(const flags& f, exporter_options& options) {
   std::vector<std::string> mistakes;
-  apply_urls("mesos.master", f.masters, options.masters, mistakes);
+  if (!f.masters.empty()) {
+    read_masters(f.masters, options, [&mistakes](const std::string& found, const std::string& expected) {
+      mistakes.push_back(mistake("mesos.master", found, expected));
+    });
+  }
   apply_urls("mesos.agent", f.agents, options.agents, mistakes);
   apply_urls("marathon", f.marathons, options.marathons, mistakes);
   apply_urls("chronos", f.chronoses, options.chronoses, mistakes);
@@ -142,6 +153,7 @@ std::vector<std::string> apply(const flags& f, exporter_options& options) {
   if (f.max_series > 0) options.scrape.max_series_per_family = f.max_series;
   if (!f.listen.empty()) options.listen_address = f.listen;
   if (!f.path.empty()) options.telemetry_path = f.path;
+  if (!f.web_config.empty()) options.web_config_file = f.web_config;
   for (const std::string& name : f.enabled) options.disabled_collectors.erase(name);
   for (const std::string& name : f.disabled) options.disabled_collectors.insert(name);
   if (auto checked = check_options(options); !checked) mistakes.push_back(checked.error().what);
@@ -154,7 +166,13 @@ std::vector<std::string> read_options(const flags& f, exporter_options& options)
     if (!text) return {text.error().what};
     if (auto mistakes = read_config(text.value(), f.config_file, options); !mistakes.empty()) return mistakes;
   }
-  return apply(f, options);
+  auto mistakes = apply(f, options);
+  if (!mistakes.empty() || options.web_config_file.empty()) return mistakes;
+  if (const auto web = net::load_web_settings(options.web_config_file); !web) {
+    for (const auto& line : std::views::split(web.error().what, '\n'))
+      mistakes.emplace_back(line.begin(), line.end());
+  }
+  return mistakes;
 }
 
 // CLI11's own texts may take several lines.
@@ -194,6 +212,20 @@ command read_with(CLI::App& app, flags& f, int argc, const char* const* argv, st
 }
 
 }  // namespace
+
+result<exporter_options> read_options_again(int argc, const char* const* argv) {
+  std::ostringstream said, mistakes;
+  auto got = read_command_line(argc, argv, said, mistakes);
+  if (got.run) return *std::move(got.run);
+  const std::string prefix = std::string(program) + ": ";
+  std::string lines;
+  std::istringstream said_wrong(mistakes.str());
+  for (std::string line; std::getline(said_wrong, line);) {
+    if (line.starts_with(prefix)) line.erase(0, prefix.size());
+    lines.append(lines.empty() ? "" : "\n").append(line);
+  }
+  return failure{errc::invalid, lines};
+}
 
 command read_command_line(int argc, const char* const* argv, std::ostream& out, std::ostream& err) {
   flags f;

@@ -19,4 +19,7 @@ struct command {
 /// Writes help, version, lists and the result of a check to out, mistakes to err, a line each.
 command read_command_line(int argc, const char* const* argv, std::ostream& out, std::ostream& err);
 
+/// The options as flags and files say now, for a reload. The failure has a line for each mistake.
+result<exporter_options> read_options_again(int argc, const char* const* argv);
+
 }  // namespace mesoscale::exporter

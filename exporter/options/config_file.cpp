@@ -26,32 +26,20 @@ void read_size(yaml_map& map, std::string_view key, std::size_t& target) {
 }
 
 void read_http(yaml_map& map, http_access& target) {
-  map.read_map("http", [&](yaml_map& http) {
-    http.read_map("basic_auth", [&](yaml_map& basic) {
-      basic.read("username", target.basic_username);
-      basic.read("password_file", target.basic_password_file);
-      basic.require("username", "the name to log in with");
-      basic.require("password_file", "the path of a file that holds the password");
+  map.read_map("http", [&](yaml_map& http) { net::read_http_access(http, target); });
+}
+
+void read_masters(yaml_map& mesos, exporter_options& options) {
+  std::vector<std::string> texts;
+  if (mesos.read("masters", texts)) {
+    read_masters(texts, options, [&mesos](const std::string& found, const std::string& expected) {
+      mesos.complain("masters", found, expected);
     });
-    http.read_map("authorization", [&](yaml_map& token) {
-      token.read("type", target.token_type);
-      token.read("credentials_file", target.token_file);
-      token.require("credentials_file", "the path of a file that holds the token");
-    });
-    if (http.has("basic_auth") && http.has("authorization")) {
-      http.complain("authorization", "a second way to log in", "either basic_auth or authorization");
-    }
-    http.read_map("tls_config", [&](yaml_map& tls) {
-      tls.read("ca_file", target.tls.ca_file);
-      tls.read("cert_file", target.tls.cert_file);
-      tls.read("key_file", target.tls.key_file);
-      tls.read("server_name", target.tls.server_name);
-      tls.read("insecure_skip_verify", target.tls.insecure_skip_verify);
-      if (target.tls.cert_file.empty() != target.tls.key_file.empty()) {
-        tls.complain("", "one of cert_file and key_file", "both or none");
-      }
-    });
-  });
+  }
+  mesos.read("master_scheme", options.master_scheme);
+  if (options.master_scheme != "http" && options.master_scheme != "https") {
+    mesos.complain("master_scheme", options.master_scheme, "http or https");
+  }
 }
 
 void read_agents(yaml_map& mesos, exporter_options& options) {
@@ -80,6 +68,7 @@ void read_web_and_log(yaml_map& root, exporter_options& options) {
   root.read_map("web", [&](yaml_map& web) {
     web.read("listen_address", options.listen_address);
     web.read("telemetry_path", options.telemetry_path);
+    web.read("config_file", options.web_config_file);
   });
   root.read_map("log", [&](yaml_map& map) {
     std::string text;
@@ -120,7 +109,7 @@ std::vector<std::string> read_config(std::string_view text, std::string_view fil
   yaml_map root(document.value(), errors);
   read_scrape(root, options.scrape);
   root.read_map("mesos", [&](yaml_map& mesos) {
-    read_urls(mesos, "masters", options.masters);
+    read_masters(mesos, options);
     read_agents(mesos, options);
     read_http(mesos, options.mesos_http);
   });

@@ -5,16 +5,34 @@
 namespace mesoscale::exporter {
 
 result<url> parse_target_url(std::string_view text) {
-  if (text.starts_with("zk://")) {
-    return failure{
-        errc::invalid,
-        "the http:// or https:// URL of each master (this version does not look them up in ZooKeeper)"};
-  }
   auto parsed = parse_url(text);
   if (!parsed || parsed->path.find('?') != std::string::npos) {
     return failure{errc::invalid, "a URL like http://host:5050, without user, query and fragment"};
   }
   return parsed;
+}
+
+void read_masters(const std::vector<std::string>& texts, exporter_options& options,
+                  const std::function<void(const std::string&, const std::string&)>& on_mistake) {
+  options.masters.clear();
+  options.master_clusters.clear();
+  for (const std::string& text : texts) {
+    if (is_zookeeper_address(text)) {
+      auto parsed = parse_zookeeper_address(text);
+      if (parsed) {
+        options.master_clusters.push_back(std::move(parsed).value());
+      } else {
+        on_mistake(describe_url(text), "zk://host:port,host:port/path, without user");
+      }
+      continue;
+    }
+    auto parsed = parse_target_url(text);
+    if (parsed) {
+      options.masters.push_back(std::move(parsed).value());
+    } else {
+      on_mistake(describe_url(text), parsed.error().what + ", or zk://host:port/path");
+    }
+  }
 }
 
 result<url> parse_zookeeper_server(std::string_view text) {
@@ -51,6 +69,11 @@ result<void> check_options(const exporter_options& options) {
       return failure{errc::invalid, std::string(name) + ": found " + one.authority() +
                                         ", expected each target once (" + at->second + " has it already)"};
     }
+  }
+  std::set<std::string> clusters;
+  for (const zookeeper_address& one : options.master_clusters) {
+    if (clusters.insert(one.text()).second) continue;
+    return failure{errc::invalid, "mesos.master: found " + one.text() + " twice, expected each cluster once"};
   }
   const std::string& path = options.telemetry_path;
   if (!path.starts_with('/') || path == "/" || path == "/probe" || path == "/sd" || path.starts_with("/-/") ||

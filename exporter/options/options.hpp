@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <set>
 #include <string>
 #include <vector>
@@ -11,19 +12,13 @@
 #include "common/core/log.hpp"
 #include "common/core/units.hpp"
 #include "common/core/url.hpp"
-#include "common/net/tls.hpp"
+#include "common/net/http_access.hpp"
+#include "common/zookeeper/zookeeper_address.hpp"
 #include "exporter/collectors/collector.hpp"
 
 namespace mesoscale::exporter {
 
-/// How a system is logged in to and reached, in the words of Prometheus' http_config. Secrets are only ever files.
-struct http_access {
-  std::string basic_username;
-  std::string basic_password_file;
-  std::string token_type = "Bearer";
-  std::string token_file;
-  net::tls_client_options tls;
-};
+using net::http_access;
 
 struct scrape_limits {
   milliseconds timeout{10'000};                 ///< of a whole scrape; Prometheus' own timeout may shorten it
@@ -34,8 +29,10 @@ struct scrape_limits {
 
 struct exporter_options {
   std::vector<url> masters;
-  bool discover_agents = true;        ///< from the leading master, if there is any master
-  std::string agent_scheme = "http";  ///< of discovered agents
+  std::vector<zookeeper_address> master_clusters;  ///< clusters whose masters are found in ZooKeeper
+  std::string master_scheme = "http";              ///< of masters found in ZooKeeper, which does not tell it
+  bool discover_agents = true;                     ///< from the leading master, if there is any master
+  std::string agent_scheme = "http";               ///< of discovered agents
   std::vector<url> agents;
   http_access mesos_http;
   std::vector<url> marathons;
@@ -49,12 +46,18 @@ struct exporter_options {
   std::set<std::string, std::less<>> disabled_collectors = collectors_off_by_default();
   std::string listen_address = ":9105";
   std::string telemetry_path = "/metrics";
+  std::string web_config_file;  ///< "": plain HTTP for everybody
   log::level log_level = log::level::info;
   log::format log_format = log::format::logfmt;
 };
 
-/// Reads the URL of a target. A failure's text says what is expected; ZooKeeper URLs are refused with a reason of their own.
+/// Reads the URL of a target. A failure's text says what is expected.
 result<url> parse_target_url(std::string_view text);
+
+/// Replaces the masters of the options by these: URLs of masters, and zk:// addresses of clusters. on_mistake gets what was
+/// found (see describe_url) and what was expected.
+void read_masters(const std::vector<std::string>& texts, exporter_options& options,
+                  const std::function<void(const std::string&, const std::string&)>& on_mistake);
 
 /// Reads a ZooKeeper server: host:port of its client port (2181 if none is given), or the URL of its AdminServer.
 result<url> parse_zookeeper_server(std::string_view text);

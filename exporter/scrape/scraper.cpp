@@ -86,17 +86,25 @@ scraper::scraper(asio::any_io_executor executor, std::shared_ptr<asker> ask,
 asio::awaitable<std::shared_ptr<const scrape_report>> scraper::scrape(std::set<target_kind> kinds,
                                                                       net::deadline until) {
   const auto alive = shared_from_this();
-  const bool wants_agents = agents_ && kinds.contains(target_kind::mesos_agent);
-  if (wants_agents) {
-    // Masters that hang may cost half of the time: the targets that are known need the other half.
-    const auto now = net::clock::now();
-    co_await agents_->refresh(now + (until - now) / 2);
-  }
+  // What hangs in discovery may cost half of the time: the targets that are known need the other half.
+  const auto now = net::clock::now();
+  co_await discover(kinds, now + (until - now) / 2);
   std::vector<target> targets;
   for (listed_target& one : targets_of(kinds)) targets.push_back(std::move(one.of));
   auto settled = co_await ask_all(std::move(targets), until);
-  if (wants_agents) add_discovery_status(agents_->is_up(), agents_->agents().size(), settled->status);
+  if (agents_ && kinds.contains(target_kind::mesos_agent))
+    add_discovery_status(agents_->is_up(), agents_->agents().size(), settled->status);
+  if (plan_.directory && kinds.contains(target_kind::mesos_master))
+    add_cluster_status(plan_.directory->states(), settled->status);
   co_return settled;
+}
+
+asio::awaitable<void> scraper::discover(std::set<target_kind> kinds, net::deadline until) {
+  const auto alive = shared_from_this();
+  const bool wants_agents = agents_ && kinds.contains(target_kind::mesos_agent);
+  if (plan_.directory && (wants_agents || kinds.contains(target_kind::mesos_master)))
+    co_await plan_.directory->settled(until);
+  if (wants_agents) co_await agents_->refresh(until);
 }
 
 asio::awaitable<std::shared_ptr<const scrape_report>> scraper::probe(target of, net::deadline until) {
@@ -129,7 +137,17 @@ asio::awaitable<std::shared_ptr<scrape_report>> scraper::ask_all(std::vector<tar
   co_return settled;
 }
 
-bool scraper::is_discovered(target_kind kind) const { return agents_ && kind == target_kind::mesos_agent; }
+bool scraper::is_discovered(target_kind kind) const {
+  if (kind == target_kind::mesos_master) return plan_.directory != nullptr;
+  return agents_ && kind == target_kind::mesos_agent;
+}
+
+bool scraper::is_known(target_kind kind) const {
+  if (!is_discovered(kind)) return true;
+  if (kind == target_kind::mesos_agent) return agents_->agents().is_known();
+  const auto clusters = plan_.directory->states();
+  return std::ranges::all_of(clusters, [](const cluster_state& one) { return one.last_success.has_value(); });
+}
 
 std::vector<listed_target> scraper::targets_of(const std::set<target_kind>& kinds) const {
   std::vector<listed_target> targets;
@@ -137,6 +155,12 @@ std::vector<listed_target> scraper::targets_of(const std::set<target_kind>& kind
   for (const target& one : plan_.fixed) {
     taken.insert(one.instance());
     if (kinds.contains(one.kind)) targets.push_back({one, nullptr});
+  }
+  for (const discovery::master_list& masters : plan_.clusters) {
+    for (target& one : masters()) {
+      const bool is_new = taken.insert(one.instance()).second;
+      if (is_new && kinds.contains(one.kind)) targets.push_back({std::move(one), nullptr});
+    }
   }
   if (!agents_ || !kinds.contains(target_kind::mesos_agent)) return targets;
   for (const auto& [id, agent] : agents_->agents().agents()) {
@@ -150,11 +174,9 @@ std::vector<listed_target> scraper::targets_of(const std::set<target_kind>& kind
 asio::awaitable<std::optional<std::vector<listed_target>>> scraper::list_targets(target_kind kind,
                                                                                  net::deadline until) {
   const auto alive = shared_from_this();
-  if (is_discovered(kind)) {
-    co_await agents_->refresh(until);
-    if (!agents_->agents().is_known()) co_return std::nullopt;
-  }
   const std::set<target_kind> kinds{kind};
+  co_await discover(kinds, until);
+  if (!is_known(kind)) co_return std::nullopt;
   co_return targets_of(kinds);
 }
 
@@ -167,11 +189,11 @@ asio::awaitable<result<target>> scraper::find_target(target_kind kind, std::stri
   if (found == nullptr && is_discovered(kind)) {
     // The target may have come since; a stranger costs the masters no more than one question per interval of discovery.
     const auto now = net::clock::now();
-    co_await agents_->refresh(now + (until - now) / 2);
+    co_await discover(kinds, now + (until - now) / 2);
     known = targets_of(kinds);
     found = exporter::find_target(known, text);
-    if (found == nullptr && !agents_->agents().is_known()) {
-      co_return failure{errc::no_leader, "no leading master has given its agents yet"};
+    if (found == nullptr && !is_known(kind)) {
+      co_return failure{errc::no_leader, "discovery has not once succeeded yet"};
     }
   }
   if (found == nullptr) {

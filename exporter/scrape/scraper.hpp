@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "exporter/discovery/discovery.hpp"
+#include "exporter/discovery/master_directory.hpp"
 #include "exporter/scrape/asker.hpp"
 #include "exporter/scrape/target.hpp"
 #include "exporter/scrape/target_directory.hpp"
@@ -38,6 +39,8 @@ struct scrape_plan {
   std::string agent_scheme = "http";
   std::set<std::string, std::less<>> disabled_collectors;
   std::size_t concurrency = 64;
+  std::shared_ptr<master_directory> directory = nullptr;  ///< null: no masters are looked for in ZooKeeper
+  std::vector<discovery::master_list> clusters = {};  ///< the masters found there, a list for each cluster
 };
 
 class scraper : public std::enable_shared_from_this<scraper> {
@@ -64,6 +67,10 @@ class scraper : public std::enable_shared_from_this<scraper> {
  private:
   std::vector<listed_target> targets_of(const std::set<target_kind>& kinds) const;
   bool is_discovered(target_kind kind) const;
+  /// Whether the targets of the kind are configured, or discovery has once succeeded.
+  bool is_known(target_kind kind) const;
+  /// Brings discovery of these kinds up to date, as far as the time allows.
+  asio::awaitable<void> discover(std::set<target_kind> kinds, net::deadline until);
   asio::awaitable<std::shared_ptr<scrape_report>> ask_all(std::vector<target> targets, net::deadline until);
   asio::awaitable<void> scrape_target(std::shared_ptr<scrape_report> report, std::size_t index,
                                       net::deadline until);

@@ -1,5 +1,6 @@
 #include "exporter/scrape/status.hpp"
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
@@ -74,6 +75,18 @@ void add_target_status(std::span<const target_report> targets, sample_set& out) 
 void add_discovery_status(bool is_up, std::size_t agents, sample_set& out) {
   out.add(discovery_success_family, {}, is_up ? 1 : 0);
   out.add(discovery_agents_family, {}, static_cast<double>(agents));
+}
+
+void add_cluster_status(std::span<const cluster_state> clusters, sample_set& out) {
+  for (const cluster_state& one : clusters) {
+    const label source{"source", one.source};
+    out.add(discovery_up_family, {source}, one.is_current ? 1 : 0);
+    if (!one.last_success) continue;
+    const std::chrono::duration<double> since_1970 = one.last_success->time_since_epoch();
+    out.add(discovery_last_success_family, {source}, since_1970.count());
+    out.add(discovery_masters_family, {source}, static_cast<double>(one.masters));
+    if (!one.leader.empty()) out.add(discovery_leader_family, {source, {"leader", one.leader}}, 1);
+  }
 }
 
 }  // namespace mesoscale::exporter

@@ -35,6 +35,19 @@ constexpr family collector_values_refused_family =
           "Values left out because they were of the wrong type or stood there twice (exporter)");
 constexpr family discovery_agents_family = gauge(
     "mesoscale_exporter_discovery_agents", "Agents on the last known list of the leading master (/slaves)");
+constexpr family discovery_last_success_family =
+    gauge("mesoscale_exporter_discovery_last_success_timestamp_seconds",
+          "When the masters found in ZooKeeper were last known to be right; absent before the first time "
+          "(ZooKeeper)");
+constexpr family discovery_leader_family =
+    gauge("mesoscale_exporter_discovery_leader_info",
+          "1, with the leading master in the label; absent while nobody leads (ZooKeeper)");
+constexpr family discovery_masters_family =
+    gauge("mesoscale_exporter_discovery_masters", "Masters last known to be registered (ZooKeeper)");
+constexpr family discovery_up_family =
+    gauge("mesoscale_exporter_discovery_up",
+          "1 while ZooKeeper tells of each change of the masters, 0 while those known last are scraped "
+          "(ZooKeeper)");
 constexpr family discovery_success_family = gauge(
     "mesoscale_exporter_discovery_success", "1 if the leading master gave its agents, else 0 (/slaves)");
 constexpr family target_failure_family =
@@ -63,7 +76,11 @@ std::span<const scrape_family> scrape_families() {
       {&collector_success_family, per_collector},
       {&collector_values_refused_family, per_collector},
       {&discovery_agents_family, ""},
+      {&discovery_last_success_family, "source"},
+      {&discovery_leader_family, "source,leader"},
+      {&discovery_masters_family, "source"},
       {&discovery_success_family, ""},
+      {&discovery_up_family, "source"},
       {&target_failure_family, "instance,module,collector,reason"},
       {&mesos_up_family, "instance"},
       {&zookeeper_serving_family, "instance"},

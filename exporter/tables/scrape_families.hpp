@@ -19,7 +19,11 @@ extern const family collector_response_bytes_family;
 extern const family collector_series_cut_family;
 extern const family collector_values_refused_family;
 extern const family discovery_agents_family;
+extern const family discovery_last_success_family;
+extern const family discovery_leader_family;
+extern const family discovery_masters_family;
 extern const family discovery_success_family;
+extern const family discovery_up_family;
 extern const family zookeeper_serving_family;
 extern const family zookeeper_up_family;
 

@@ -22,6 +22,13 @@ using namespace table_words;
 constexpr own_family families[] = {
     {gauge("mesoscale_exporter_build_info", "1, with what was built in the labels (exporter)"),
      "version,revision,compiler"},
+    {gauge("mesoscale_exporter_config_last_reload_success_timestamp_seconds",
+           "When the configuration was last read without a mistake (exporter)"),
+     ""},
+    {gauge("mesoscale_exporter_config_last_reload_successful",
+           "1 if the configuration was read without a mistake the last time, 0 if the one before stays in "
+           "force (exporter)"),
+     ""},
     {counter("mesoscale_exporter_http_requests_total",
              "Requests that the exporter answered, by status (exporter)"),
      "code"},
@@ -84,6 +91,11 @@ struct own_metrics::implementation {
       build(registry, prometheus::BuildCounter(), "mesoscale_exporter_scrapes_total").Add({});
   prometheus::Counter& scrape_seconds =
       build(registry, prometheus::BuildCounter(), "mesoscale_exporter_scrape_seconds_total").Add({});
+  prometheus::Gauge& reload_succeeded =
+      build(registry, prometheus::BuildGauge(), "mesoscale_exporter_config_last_reload_successful").Add({});
+  prometheus::Gauge& reload_time = build(registry, prometheus::BuildGauge(),
+                                         "mesoscale_exporter_config_last_reload_success_timestamp_seconds")
+                                       .Add({});
   prometheus::Gauge& uptime =
       build(registry, prometheus::BuildGauge(), "mesoscale_exporter_uptime_seconds").Add({});
   std::chrono::steady_clock::time_point began = std::chrono::steady_clock::now();
@@ -100,12 +112,19 @@ own_metrics::own_metrics(std::chrono::system_clock::time_point started)
   build(registry, prometheus::BuildGauge(), "process_start_time_seconds")
       .Add({})
       .Set(std::chrono::duration<double>(started.time_since_epoch()).count());
+  show_reload(true, started);
   for (const target_kind kind : all_target_kinds) {
     implementation_->target_requests.Add({{"module", std::string(module_name(kind))}});
   }
 }
 
 own_metrics::~own_metrics() = default;
+
+void own_metrics::show_reload(bool succeeded, std::chrono::system_clock::time_point last_success) {
+  const std::chrono::duration<double> since_1970 = last_success.time_since_epoch();
+  implementation_->reload_succeeded.Set(succeeded ? 1 : 0);
+  implementation_->reload_time.Set(since_1970.count());
+}
 
 void own_metrics::count_scrape(std::chrono::duration<double> took) {
   implementation_->scrapes.Increment();

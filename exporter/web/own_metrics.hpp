@@ -30,6 +30,9 @@ class own_metrics {
   /// A request that was really sent to a target, not a shared answer.
   void count_target_request(target_kind kind);
 
+  /// How the configuration was last read, and when that last went well.
+  void show_reload(bool succeeded, std::chrono::system_clock::time_point last_success);
+
   /// Everything as it is now. Reads /proc/self; what cannot be read there is left out.
   sample_set collect() const;
 

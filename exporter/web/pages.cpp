@@ -191,7 +191,7 @@ asio::awaitable<net::http_response> pages::service_discovery(net::http_request r
   const auto until = net::clock::now() + scrape_time(request.headers.get(interval_header), timeout_);
   const auto targets = co_await scrape_->list_targets(kind.value(), until);
   // Prometheus keeps its list when it gets an error, and would forget all targets for an empty one.
-  if (!targets) co_return answer(503, "no leading master has given its agents yet");
+  if (!targets) co_return answer(503, "discovery has not once succeeded yet");
   own_->count_http_request(200);
   co_return net::json_response(200, write_target_groups(*targets));
 }

@@ -62,6 +62,16 @@ TEST(command_line, takes_repeatable_targets_and_limits) {
   EXPECT_TRUE(options.disabled_collectors.contains("marathon_deployments"));
 }
 
+TEST(command_line, takes_clusters_in_zookeeper_beside_urls_of_masters) {
+  const auto got = read_flags({"--mesos.master=zk://zk1:2181,zk2/mesos", "--mesos.master=http://m1:5050"});
+
+  ASSERT_TRUE(got.what.run) << got.err;
+  ASSERT_EQ(got.what.run->master_clusters.size(), 1u);
+  EXPECT_EQ(got.what.run->master_clusters[0].text(), "zk://zk1:2181,zk2:2181/mesos");
+  ASSERT_EQ(got.what.run->masters.size(), 1u);
+  EXPECT_EQ(got.what.run->masters[0].authority(), "m1:5050");
+}
+
 struct bad_flags {
   const char* name;
   std::vector<const char*> flags;
@@ -86,8 +96,12 @@ INSTANTIATE_TEST_SUITE_P(
         bad_flags{"unknown", {"--nope"}, "--nope"},
         bad_flags{"stray_word", {"--mesos.master=http://a:1", "http://b:1"}, "http://b:1"},
         bad_flags{"zookeeper",
-                  {"--mesos.master=zk://a:2181/mesos"},
-                  "found zk://a:2181/mesos, expected the http:// or https:// URL"},
+                  {"--mesos.master=zk://a:2181"},
+                  "found zk://a:2181, expected zk://host:port,host:port/path"},
+        bad_flags{"cluster_twice",
+                  {"--mesos.master=zk://a/mesos", "--mesos.master=zk://a:2181/mesos"},
+                  "found zk://a:2181/mesos twice, expected each cluster once"},
+        bad_flags{"no_web_file", {"--web.config.file=/nowhere.yml"}, "/nowhere.yml: No such file"},
         bad_flags{"no_url", {"--mesos.agent=host"}, "--mesos.agent: found host, expected a URL like"},
         bad_flags{"query", {"--marathon=http://a:1/?x=1"}, "without user, query"},
         bad_flags{"twice",
