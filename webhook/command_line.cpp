@@ -29,6 +29,10 @@ void add_serve(CLI::App& program, raw_words& raw) {
       ->group("Configuration");
   serve->add_option("--web.listen-address", raw.values.listen_address, "Address to listen on")->group("Web");
   serve
+      ->add_option("--web.config.file", raw.values.web_config_file,
+                   "exporter-toolkit's web configuration file: TLS, client certificates, users")
+      ->group("Web");
+  serve
       ->add_option("--web.allow-webhook-from", raw.values.webhook_networks,
                    "Network that may post notifications besides loopback, e.g. 10.0.0.0/8; repeatable")
       ->group("Web");

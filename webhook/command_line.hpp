@@ -16,6 +16,7 @@ struct command_line {
   std::string config_file;
   std::string storage = "sqlite:/var/lib/mesoscale-webhook/state.db";
   std::string listen_address = ":7105";
+  std::string web_config_file;  ///< "": plain HTTP for everybody
   std::vector<std::string> webhook_networks;
   log::level lowest = log::level::info;
   log::format style = log::format::logfmt;

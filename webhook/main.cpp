@@ -45,6 +45,8 @@ int serve(const command_line& command) {
   log::configure(command.lowest, command.style);
   service_options options;
   options.listen_address = command.listen_address;
+  options.config_file = command.config_file;
+  options.web_config_file = command.web_config_file;
   auto storage = parse_storage(command.storage);
   if (!storage) return fail(storage.error().what);
   options.storage = *storage;
@@ -61,6 +63,8 @@ int serve(const command_line& command) {
   log::info("listening", {{"address", command.listen_address}, {"port", std::to_string(running->port())}});
   net::lifecycle_hooks hooks;
   hooks.on_stop = [running] { return running->stop(); };
+  // A failure is told by the log and by a metric.
+  hooks.on_reload = [running] { static_cast<void>(running->reload()); };
   return net::run_until_signal(io, std::move(hooks));
 }
 

@@ -24,6 +24,7 @@ enum family_id : std::size_t {
   app_min,
   app_wanted,
   build_info,
+  config_reload_time,
   config_reload,
   decisions,
   marathon_requests,
@@ -56,8 +57,11 @@ constexpr std::array<row, family_count> table = {{
      "Instances that the last decision asked for."},
     {"mesoscale_webhook_build_info", "gauge", "version,revision,compiler",
      "Always 1; the labels say what this build is."},
+    {"mesoscale_webhook_config_last_reload_success_timestamp_seconds", "gauge", "",
+     "When the rule file and the web configuration were last read without a mistake."},
     {"mesoscale_webhook_config_last_reload_successful", "gauge", "",
-     "Whether the rule file could be read the last time."},
+     "Whether rule file and web configuration could be read the last time; if not, the old ones are in "
+     "force."},
     {"mesoscale_webhook_decisions_total", "counter", "rule,direction,outcome",
      "Decisions that changed or blocked something."},
     {"mesoscale_webhook_marathon_requests_total", "counter", "code",
@@ -152,7 +156,11 @@ void own_metrics::show_open_alerts(std::int64_t count) {
   families_->show(alerts_open, {}, static_cast<double>(count));
 }
 
-void own_metrics::show_config(bool is_loaded) { families_->show(config_reload, {}, is_loaded ? 1 : 0); }
+void own_metrics::show_config(bool is_loaded, std::chrono::system_clock::time_point last_success) {
+  const std::chrono::duration<double> since_1970 = last_success.time_since_epoch();
+  families_->show(config_reload, {}, is_loaded ? 1 : 0);
+  families_->show(config_reload_time, {}, since_1970.count());
+}
 
 sample_set own_metrics::samples() const { return registry_samples(families_->registry); }
 

@@ -6,6 +6,7 @@
 #include "webhook/scaler/environment.hpp"
 #include "webhook/store/records.hpp"
 
+#include <chrono>
 #include <memory>
 #include <string>
 
@@ -26,7 +27,8 @@ class own_metrics {
   void count_marathon_request(const std::string& code);
   void show_app(const actor_report& report);
   void show_open_alerts(std::int64_t count);
-  void show_config(bool is_loaded);
+  /// How the configuration was last read, and when that last went well.
+  void show_config(bool is_loaded, std::chrono::system_clock::time_point last_success);
 
   /// All of it for the page.
   sample_set samples() const;

@@ -5,8 +5,10 @@
 #include "common/net/offload.hpp"
 #include "common/net/router.hpp"
 #include "webhook/marathon/marathon_client.hpp"
+#include "webhook/rules/rule_reader.hpp"
 
 #include <chrono>
+#include <utility>
 
 namespace mesoscale::webhook {
 namespace {
@@ -33,20 +35,30 @@ service::service(asio::any_io_executor executor, service_options options)
 
 service::~service() { storage_thread_.join(); }
 
-void service::make_clients() {
-  http_ = net::make_http_client(executor_);
+/// A Marathon that is reached as before keeps its client, and so its login and its connections.
+void service::make_clients(const std::shared_ptr<const rule_file>& before) {
+  std::map<std::string, std::unique_ptr<marathon_api>> next;
   for (const marathon_settings& settings : options_.rules->marathons) {
-    marathons_[settings.name] = make_marathon_client(
+    const marathon_settings* const old = before ? before->find_marathon(settings.name) : nullptr;
+    if (old && old->urls == settings.urls && old->http == settings.http) {
+      next[settings.name] = std::move(marathons_[settings.name]);
+      continue;
+    }
+    next[settings.name] = make_marathon_client(
         http_, settings, [this](const std::string& code) { metrics_.count_marathon_request(code); });
   }
+  for (auto& [name, client] : marathons_) {
+    if (client) retired_.push_back(std::move(client));
+  }
+  marathons_ = std::move(next);
 }
 
 result<void> service::start() {
   auto opened = journal::open(options_.storage);
   if (!opened) return opened.error();
   log_ = std::move(*opened);
-  make_clients();
-  metrics_.show_config(true);
+  http_ = net::make_http_client(executor_);
+  make_clients(nullptr);
   shared_.rules = options_.rules;
   shared_.log = log_.get();
   shared_.storage = &storage_thread_;
@@ -60,13 +72,62 @@ result<void> service::start() {
   };
   shared_.on_reading = [this](const actor_report& report) { metrics_.show_app(report); };
   scaler_ = std::make_unique<scaler>(executor_, shared_);
+  if (auto listening = start_server(); !listening) return listening.error();
+  net::spawn(executor_, "sweep", [this] { return sweep_forever(); });
+  return {};
+}
+
+result<void> service::start_server() {
   net::server_options server;
   server.listen_address = options_.listen_address;
   server.max_body_bytes = largest_notification_bytes;
-  server_ = net::make_http_server(executor_, server, make_routes());
-  if (auto listening = server_->start(); !listening) return listening.error();
-  net::spawn(executor_, "sweep", [this] { return sweep_forever(); });
+  net::http_handler handler = make_routes();
+  if (!options_.web_config_file.empty()) {
+    auto file = net::web_config_file::open(options_.web_config_file);
+    if (!file) return file.error();
+    access_ = std::make_shared<net::web_access>(*std::move(file));
+    server.tls_source = [access = access_] { return access->settings()->tls; };
+    handler = net::with_web_config(access_, std::move(handler));
+  }
+  server_ = net::make_http_server(executor_, std::move(server), std::move(handler));
+  return server_->start();
+}
+
+result<void> service::reload() {
+  const auto done = take_new_configuration();
+  is_config_good_ = done.ok();
+  if (!done) {
+    log::error("the configuration cannot be used, the one before stays in force",
+               {{"reason", done.error().what}});
+    return done;
+  }
+  config_read_ = system_clock::now();
+  log::info("the configuration was read again", {{"rules", std::to_string(options_.rules->rules.size())}});
+  // Alerts that are open now may belong to other rules.
+  net::spawn(executor_, "sweep after a reload", [this] { return sweep(true); });
+  return done;
+}
+
+result<void> service::take_new_configuration() {
+  const loaded_rules loaded = load_rules(options_.config_file);
+  for (const std::string& warning : loaded.warnings) log::warn("rule file", {{"reason", warning}});
+  if (!loaded.rules) {
+    std::string lines;
+    for (const std::string& error : loaded.errors) lines.append(lines.empty() ? "" : "\n").append(error);
+    return failure{errc::invalid, lines};
+  }
+  if (access_) {
+    if (auto web = access_->file().reload(); !web) return web;
+  }
+  const auto before = std::exchange(options_.rules, loaded.rules);
+  shared_.rules = options_.rules;
+  make_clients(before);
   return {};
+}
+
+void service::show_config() {
+  const bool is_web_good = !access_ || access_->file().state().is_last_reload_successful;
+  metrics_.show_config(is_config_good_ && is_web_good, config_read_);
 }
 
 asio::awaitable<void> service::sweep(bool rebind) {
@@ -103,6 +164,7 @@ asio::awaitable<void> service::stop() {
   is_stopping_ = true;
   is_ready_ = false;
   co_await server_->stop(stop_grace);
+  if (access_) access_->finish();
   co_await scaler_->stop(stop_grace);
 }
 

@@ -4,6 +4,7 @@
 
 #include "common/net/http_client.hpp"
 #include "common/net/http_server.hpp"
+#include "common/net/web_access.hpp"
 #include "webhook/own_metrics.hpp"
 #include "webhook/scaler/environment.hpp"
 #include "webhook/scaler/scaler.hpp"
@@ -14,16 +15,20 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/thread_pool.hpp>
 
+#include <chrono>
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace mesoscale::webhook {
 
 struct service_options {
   std::shared_ptr<const rule_file> rules;
+  std::string config_file;  ///< where the rules are from; read again by a reload
   storage_location storage;
   std::string listen_address = ":7105";
+  std::string web_config_file;  ///< "": plain HTTP for everybody
   peer_filter webhook_peers;
 };
 
@@ -37,10 +42,18 @@ class service {
   std::uint16_t port() const { return server_->port(); }
   boost::asio::awaitable<void> stop();
 
+  /// Reads rule file and web configuration anew, all of it or nothing: with a mistake the old ones stay in force, and the failure,
+  /// the log and a metric say so. A step that is in progress ends with the rules it began with.
+  result<void> reload();
+
  private:
   using response = boost::asio::awaitable<net::http_response>;
 
-  void make_clients();
+  void make_clients(const std::shared_ptr<const rule_file>& before);
+  result<void> start_server();
+  result<void> take_new_configuration();
+  void show_config();
+  net::http_response answer_reload(const net::http_request& request);
   net::http_handler make_routes();
   response take_notification(net::http_request request);
   response show_decisions(net::http_request request);
@@ -60,7 +73,12 @@ class service {
   std::map<std::string, std::unique_ptr<marathon_api>> marathons_;
   environment shared_;
   std::unique_ptr<scaler> scaler_;
+  std::shared_ptr<net::web_access> access_;  ///< null: no web configuration
   std::shared_ptr<net::http_server> server_;
+  std::vector<std::unique_ptr<marathon_api>>
+      retired_;  ///< clients of an older rule file that a step may still use
+  bool is_config_good_ = true;
+  std::chrono::system_clock::time_point config_read_ = std::chrono::system_clock::now();
   bool is_ready_ = false;
   bool is_stopping_ = false;
 };

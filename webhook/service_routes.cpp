@@ -2,6 +2,7 @@
 #include "common/core/exposition.hpp"
 #include "common/core/log.hpp"
 #include "common/net/offload.hpp"
+#include "common/net/reload_request.hpp"
 #include "common/net/router.hpp"
 #include "webhook/service.hpp"
 #include "webhook/store/failpoint.hpp"
@@ -65,6 +66,8 @@ http_response storage_error(const failure& why) {
   return net::json_response(503, error_json("unavailable", why.what));
 }
 
+asio::awaitable<http_response> ready_answer(http_response response) { co_return response; }
+
 asio::awaitable<http_response> text_page(int status, std::string text) {
   co_return net::text_response(status, text);
 }
@@ -85,16 +88,26 @@ net::http_handler service::make_routes() {
       {"GET", "/metrics", [this](http_request r) { return show_metrics(std::move(r)); }},
       {"GET", "/-/healthy", is_healthy},
       {"GET", "/-/ready", is_ready},
+      {"POST", "/-/reload", [this](http_request r) { return ready_answer(answer_reload(r)); }},
+      {"PUT", "/-/reload", [this](http_request r) { return ready_answer(answer_reload(r)); }},
       {"GET", "/", [this](http_request) { return show_status(); }},
   });
 }
 
+http_response service::answer_reload(const http_request& request) {
+  if (auto refused = net::refuse_reload(request, access_ && access_->is_authenticating()))
+    return *std::move(refused);
+  return net::reload_response(reload());
+}
+
 /// Stores, then answers; Marathon is never asked here. Alertmanager sends a 5xx again soon, and a 4xx again with the group.
 asio::awaitable<http_response> service::take_notification(http_request request) {
-  if (!options_.webhook_peers.allows(request.peer_address)) {
+  const bool is_authenticated = access_ && access_->is_authenticating();
+  if (!is_authenticated && !options_.webhook_peers.allows(request.peer_address)) {
     metrics_.count_notification("forbidden");
     const std::string why = "found a notification from " + request.peer_address +
-                            ", expected one from loopback or from a network of --web.allow-webhook-from";
+                            ", expected one from loopback or from a network of --web.allow-webhook-from, or "
+                            "users or client certificates in --web.config.file";
     log::warn("refused a notification", {{"peer", request.peer_address}});
     co_return net::json_response(403, error_json("forbidden", why));
   }
@@ -149,6 +162,7 @@ asio::awaitable<http_response> service::show_metrics(http_request request) {
   auto work = [log = log_.get()] { return log->open_alerts(); };
   const auto open = co_await net::offload(storage_thread_, std::move(work));
   if (open) metrics_.show_open_alerts(*open);
+  show_config();
   const sample_set own = metrics_.samples();
   const std::array<const sample_set*, 1> sets = {&own};
   const exposition_format format = negotiate_format(request.headers.get("Accept"));

@@ -10,21 +10,13 @@ namespace asio = boost::asio;
 /// The answer lists the tasks of the app, about 1 KB each.
 constexpr std::size_t largest_app_bytes = 64u << 20;
 
-std::shared_ptr<const net::access> access_of(const marathon_settings& settings) {
-  auto how = std::make_shared<net::access>();
-  how->tls = settings.tls;
-  if (!settings.username.empty())
-    how->login = net::basic_credentials(settings.username, settings.password_file);
-  return how;
-}
-
 class marathon_client final : public marathon_api {
  public:
   marathon_client(std::shared_ptr<net::http_client> client, const marathon_settings& settings,
                   request_observer observe, std::chrono::milliseconds timeout)
       : client_(std::move(client)),
         urls_(settings.urls),
-        how_(access_of(settings)),
+        how_(net::make_access(settings.http, client_)),
         observe_(std::move(observe)),
         timeout_(timeout) {}
 

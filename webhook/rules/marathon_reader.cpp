@@ -46,18 +46,6 @@ void read_patterns(yaml_map& in, std::string_view key, std::vector<app_pattern>&
   }
 }
 
-void read_tls(yaml_map& in, net::tls_client_options& out) {
-  in.read("ca_file", out.ca_file);
-  in.read("cert_file", out.cert_file);
-  in.read("key_file", out.key_file);
-  in.read("server_name", out.server_name);
-  in.read("insecure_skip_verify", out.insecure_skip_verify);
-  if (out.cert_file.empty() != out.key_file.empty()) {
-    in.complain("", out.cert_file.empty() ? "key_file without cert_file" : "cert_file without key_file",
-                "both or neither");
-  }
-}
-
 }  // namespace
 
 marathon_settings read_marathon(yaml_map& in, config_errors& errors) {
@@ -65,13 +53,7 @@ marathon_settings read_marathon(yaml_map& in, config_errors& errors) {
   in.require("name", "the name that rules call it by");
   in.read("name", out.name);
   read_urls(in, out, errors);
-  in.read_map("basic_auth", [&out](yaml_map& map) {
-    map.require("username", "the name to log in with");
-    map.read("username", out.username);
-    map.require("password_file", "the file that holds the password");
-    map.read("password_file", out.password_file);
-  });
-  in.read_map("tls_config", [&out](yaml_map& map) { read_tls(map, out.tls); });
+  net::read_http_access(in, out.http);
   read_patterns(in, "allow_apps", out.allow_apps, errors);
   read_patterns(in, "deny_apps", out.deny_apps, errors);
   return out;

@@ -4,7 +4,7 @@
 
 #include "common/core/labels.hpp"
 #include "common/core/url.hpp"
-#include "common/net/tls.hpp"
+#include "common/net/http_access.hpp"
 #include "webhook/decision/deployment_gate.hpp"
 #include "webhook/decision/policy.hpp"
 #include "webhook/decision/rate.hpp"
@@ -50,10 +50,8 @@ struct app_pattern {
 
 struct marathon_settings {
   std::string name;
-  std::vector<url> urls;  ///< tried in order; the first that answers is kept
-  std::string username;   ///< "": no login
-  std::string password_file;
-  net::tls_client_options tls;
+  std::vector<url> urls;                ///< tried in order; the first that answers is kept
+  net::http_access http;                ///< how it is logged in to and reached
   std::vector<app_pattern> allow_apps;  ///< empty: every app
   std::vector<app_pattern> deny_apps;   ///< wins over allow_apps
 

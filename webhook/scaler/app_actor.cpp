@@ -48,7 +48,7 @@ app_actor::app_actor(app_key target, const environment& shared, std::uint32_t se
     : target_(std::move(target)), shared_(shared), random_(seed + 1) {}
 
 asio::awaitable<result<app_view>> app_actor::observe() {
-  auto read = [log = shared_.log, target = target_, rules = shared_.rules, now = shared_.now()] {
+  auto read = [log = shared_.log, target = target_, rules = rules_, now = shared_.now()] {
     return log->observe(target, *rules, now);
   };
   auto view = co_await net::offload(*shared_.storage, std::move(read));
@@ -57,15 +57,17 @@ asio::awaitable<result<app_view>> app_actor::observe() {
 }
 
 asio::awaitable<read_answer> app_actor::read_app() {
-  marathon_api* const marathon = shared_.marathon(target_.marathon);
   read_answer reading;
   reading.why = "no Marathon of the name " + target_.marathon + " is configured";
-  if (marathon) reading = co_await marathon->read_app(target_.app);
+  if (marathon_) reading = co_await marathon_->read_app(target_.app);
   failpoint("app_read");
   co_return reading;
 }
 
 asio::awaitable<std::optional<instant>> app_actor::step() {
+  // A reload changes what the next step goes by, never a step in progress.
+  rules_ = shared_.rules;
+  marathon_ = shared_.marathon(target_.marathon);
   auto view = co_await observe();
   if (!view) co_return after_failure();
   if (view->intent) {
@@ -75,8 +77,8 @@ asio::awaitable<std::optional<instant>> app_actor::step() {
     if (!view) co_return after_failure();
   }
   const bool is_tick = !view->active.empty() && shared_.now() >= next_tick_;
-  if (!view->has_due() && !is_tick && !follows_values(*view, *shared_.rules)) co_return next_look(*view);
-  next_tick_ = shared_.now() + shared_.rules->global.tick;
+  if (!view->has_due() && !is_tick && !follows_values(*view, *rules_)) co_return next_look(*view);
+  next_tick_ = shared_.now() + rules_->global.tick;
   co_return co_await cycle(std::move(*view));
 }
 
@@ -103,7 +105,7 @@ asio::awaitable<std::optional<instant>> app_actor::resolve_intent(app_view view)
 
 asio::awaitable<std::optional<instant>> app_actor::cycle(app_view view) {
   const read_answer reading = co_await read_app();
-  const decision_inputs inputs = compose(target_, view, *shared_.rules, reading, shared_.now());
+  const decision_inputs inputs = compose(target_, view, *rules_, reading, shared_.now());
   decision what = decide(inputs);
   if (reading.what == read_answer::kind::present) {
     show({target_, inputs.current, what.to, inputs.min, std::min(inputs.max, inputs.hard_max)});
@@ -155,7 +157,7 @@ asio::awaitable<std::optional<instant>> app_actor::hold(app_view view, decision_
   const auto not_after = [&at](wake other) {
     if (other && (!at || *other < *at)) at = other;
   };
-  if (what.what == action::defer) not_after(soon(shared_.rules->global.deployment_poll));
+  if (what.what == action::defer) not_after(soon(rules_->global.deployment_poll));
   if (what.reason == "cooldown") not_after(cooldown_end(inputs, shared_.now()));
   co_return at;
 }
@@ -180,8 +182,7 @@ asio::awaitable<std::optional<instant>> app_actor::act(app_view view, decision_i
     log::error("the store cannot be written", {{"app", target_.app}, {"reason", intent.error().what}});
     co_return after_failure();
   }
-  marathon_api* const marathon = shared_.marathon(target_.marathon);
-  put_answer answer = co_await marathon->put_instances(target_.app, what.to, what.force);
+  put_answer answer = co_await marathon_->put_instances(target_.app, what.to, what.force);
   failpoint("put_answered");
   if (answer.what == put_answer::kind::rejected) rejected_ = {version, what.to};
   co_return co_await conclude(*intent, std::move(draft.record), std::move(answer));
@@ -217,14 +218,14 @@ asio::awaitable<std::optional<instant>> app_actor::conclude(std::int64_t intent,
       failures_ = 0;
       co_return soon(milliseconds(0));
     case kind::locked:
-      co_return soon(shared_.rules->global.deployment_poll);
+      co_return soon(rules_->global.deployment_poll);
     case kind::conflict:
-      co_return soon(shared_.rules->global.retry_backoff);
+      co_return soon(rules_->global.retry_backoff);
     case kind::forbidden:
       co_return soon(forbidden_pause);
     case kind::gone:
     case kind::rejected:
-      co_return soon(shared_.rules->global.tick);
+      co_return soon(rules_->global.tick);
     case kind::too_many_deployments:
       co_return std::max(after_failure(), soon(crowded_pause));
     default:
@@ -283,7 +284,7 @@ std::optional<instant> app_actor::next_look(const app_view& view) const {
 
 /// Doubles from retry_backoff up to a minute; a fifth more or less, so that many apps do not come all at once.
 std::optional<instant> app_actor::after_failure() {
-  milliseconds pause = shared_.rules->global.retry_backoff;
+  milliseconds pause = rules_->global.retry_backoff;
   for (int i = 0; i < failures_ && pause < longest_pause; ++i) pause *= 2;
   ++failures_;
   pause = std::min(pause, longest_pause);

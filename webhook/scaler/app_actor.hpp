@@ -51,6 +51,8 @@ class app_actor {
 
   app_key target_;
   const environment& shared_;
+  std::shared_ptr<const rule_file> rules_;  ///< of this step
+  marathon_api* marathon_ = nullptr;        ///< of this step; null for a name that is not configured
   std::minstd_rand random_;
   actor_report shown_;   ///< what was told last
   int failures_ = 0;     ///< in a row; the pause grows with them

@@ -63,8 +63,8 @@ TEST(rule_reader, a_full_file_is_read_as_it_stands) {
   EXPECT_EQ(file.global.ignore_labels, (std::vector<std::string>{"replica"}));
   ASSERT_EQ(file.marathons.size(), 2u);
   EXPECT_EQ(file.marathons[0].urls[1].text(), "https://m2.example:8443/marathon");
-  EXPECT_EQ(file.marathons[0].username, "scaler");
-  EXPECT_EQ(file.marathons[0].tls.ca_file, "/etc/ssl/ca.pem");
+  EXPECT_EQ(file.marathons[0].http.basic_username, "scaler");
+  EXPECT_EQ(file.marathons[0].http.tls.ca_file, "/etc/ssl/ca.pem");
   ASSERT_EQ(file.rules.size(), 6u);
   const rule& busy = file.rules[0];
   EXPECT_EQ(busy.name, "WebBusy");
