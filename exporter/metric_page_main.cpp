@@ -1,13 +1,16 @@
-// Writes the page of all metrics to standard output; scripts/make-docs makes docs/metrics.md with it.
-// usage: mesoscale-metric-page LISTS_DIR
+// Writes a page of the documentation to standard output: of all metrics, or of all that can be configured. scripts/make-docs
+// makes docs/metrics.md and docs/configuration.md with it.
+// usage: mesoscale-metric-page LISTS_DIR | configuration
 
 #include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <iterator>
+#include <string_view>
 #include <vector>
 
 #include "exporter/options/metric_page.hpp"
+#include "exporter/options/option_table.hpp"
 
 namespace {
 
@@ -29,8 +32,12 @@ constexpr list_file files[] = {
 
 int main(int argc, char** argv) {
   if (argc != 2) {
-    std::cerr << "usage: mesoscale-metric-page LISTS_DIR\n";
+    std::cerr << "usage: mesoscale-metric-page LISTS_DIR | configuration\n";
     return 1;
+  }
+  if (std::string_view(argv[1]) == "configuration") {
+    std::cout << mesoscale::exporter::write_configuration_page();
+    return std::cout.flush() ? 0 : 1;
   }
   std::vector<mesoscale::exporter::coverage_list> lists;
   for (const list_file& file : files) {

@@ -40,6 +40,7 @@ scrape_plan make_plan(const exporter_options& options, const std::shared_ptr<net
   plan.agent_scheme = options.agent_scheme;
   plan.disabled_collectors = options.disabled_collectors;
   plan.concurrency = options.scrape.concurrency;
+  plan.compat = options.compat;
   add_targets(target_kind::mesos_master, options.masters, plan.agent_access, plan.fixed);
   add_targets(target_kind::mesos_agent, options.agents, plan.agent_access, plan.fixed);
   add_targets(target_kind::marathon, options.marathons, access_by(options.marathon_http), plan.fixed);
@@ -68,7 +69,8 @@ setup make_setup(asio::any_io_executor executor, const exporter_options& options
     made.agents = std::make_shared<discovery>(executor, client, std::move(how), count);
   }
   const ask_limits limits{max_body, options.scrape.max_series_per_family,
-                          !options.disabled_collectors.contains("zookeeper_detail"), options.app_labels};
+                          !options.disabled_collectors.contains("zookeeper_detail"), options.app_labels,
+                          options.compat};
   auto ask = std::make_shared<asker>(executor, client, limits, count, net::make_line_client(executor));
   auto scrape = std::make_shared<scraper>(executor, std::move(ask), made.agents, std::move(plan));
   made.shown = std::make_shared<pages>(std::move(scrape), std::move(own), options.scrape.timeout,

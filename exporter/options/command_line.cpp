@@ -13,6 +13,8 @@
 #include "exporter/collectors/collector.hpp"
 #include "exporter/options/config_file.hpp"
 #include "exporter/options/metric_list.hpp"
+#include "exporter/options/old_flags.hpp"
+#include "exporter/options/option_table.hpp"
 
 namespace mesoscale::exporter {
 namespace {
@@ -26,51 +28,53 @@ struct flags {
   std::string timeout, max_body, level, format, listen, path, web_config;
   std::size_t concurrency = 0, max_series = 0;
   std::vector<std::string> enabled, disabled;
+  bool compat_mesos = false, compat_marathon = false;
   bool config_check = false, list_metrics = false, version = false;
 };
 
+CLI::Option* add(CLI::App& app, const char* flag, auto& target, const char* group) {
+  return app.add_option(flag, target, help_of(flag))->group(group);
+}
+
+void add_switch(CLI::App& app, const char* flag, bool& target, const char* group) {
+  app.add_flag(flag, target, help_of(flag))->group(group);
+}
+
+void add_number(CLI::App& app, const char* flag, std::size_t& target) {
+  add(app, flag, target, "Limits")
+      ->check(CLI::Range(std::size_t{1}, std::size_t{1'000'000'000}))
+      ->type_name("NUMBER");
+}
+
 void add_target_flags(CLI::App& app, flags& f) {
   // A repeatable flag takes one value each time: a stray word must not become a target.
-  const auto add_urls = [&app](const char* name, std::vector<std::string>& urls, const char* help) {
-    app.add_option(name, urls, help)->allow_extra_args(false)->type_name("URL")->group("Targets");
+  const auto add_urls = [&app](const char* flag, std::vector<std::string>& urls) {
+    add(app, flag, urls, "Targets")->allow_extra_args(false)->type_name("URL (repeatable)");
   };
-  add_urls("--mesos.master", f.masters,
-           "URL of a Mesos master, http(s)://host:5050, or of a cluster, zk://host:2181/mesos (repeatable)");
-  app.add_option("--mesos.agents", f.discover,
-                 "discover: find agents through the leading master (default); none")
-      ->group("Targets");
-  add_urls("--mesos.agent", f.agents, "URL of an agent that is always scraped (repeatable)");
-  add_urls("--marathon", f.marathons, "URL of Marathon (repeatable)");
-  add_urls("--chronos", f.chronoses, "URL of Chronos (repeatable)");
-  add_urls("--zookeeper", f.zookeepers,
-           "HOST:PORT of a ZooKeeper server, or URL of its AdminServer (repeatable)");
+  add_urls("--mesos.master", f.masters);
+  add(app, "--mesos.agents", f.discover, "Targets");
+  add_urls("--mesos.agent", f.agents);
+  add_urls("--marathon", f.marathons);
+  add_urls("--chronos", f.chronoses);
+  add_urls("--zookeeper", f.zookeepers);
 }
 
 void add_other_flags(CLI::App& app, flags& f) {
-  app.add_option("--scrape.timeout", f.timeout, "longest time for a scrape (10s)")->group("Limits");
-  app.add_option("--scrape.concurrency", f.concurrency, "targets that are asked at once (64)")
-      ->check(CLI::Range(std::size_t{1}, std::size_t{1'000'000'000}))
-      ->type_name("NUMBER")
-      ->group("Limits");
-  app.add_option("--scrape.max-body", f.max_body, "largest answer of a target (256MiB)")->group("Limits");
-  app.add_option("--scrape.max-series", f.max_series, "series of a family that a target may have (200000)")
-      ->check(CLI::Range(std::size_t{1}, std::size_t{1'000'000'000}))
-      ->type_name("NUMBER")
-      ->group("Limits");
-  app.add_option("--web.listen-address", f.listen, "address to serve on (:9105)")->group("Web");
-  app.add_option("--web.telemetry-path", f.path, "path of the metrics (/metrics)")->group("Web");
-  app.add_option("--web.config.file", f.web_config,
-                 "exporter-toolkit's web configuration file: TLS, client certificates, users")
-      ->group("Web");
-  app.add_option("--config.file", f.config_file, "YAML file with everything that flags can say and more")
-      ->group("General");
-  app.add_flag("--config.check", f.config_check, "check the configuration and exit")->group("General");
-  app.add_option("--log.level", f.level, "debug, info (default), warn or error")->group("General");
-  app.add_option("--log.format", f.format, "logfmt (default) or json")->group("General");
-  app.add_flag("--list-metrics", f.list_metrics,
-               "print all families: name, type, labels, help with the source")
-      ->group("General");
-  app.add_flag("--version", f.version, "print the version")->group("General");
+  add(app, "--scrape.timeout", f.timeout, "Limits");
+  add_number(app, "--scrape.concurrency", f.concurrency);
+  add(app, "--scrape.max-body", f.max_body, "Limits");
+  add_number(app, "--scrape.max-series", f.max_series);
+  add(app, "--web.listen-address", f.listen, "Web");
+  add(app, "--web.telemetry-path", f.path, "Web");
+  add(app, "--web.config.file", f.web_config, "Web");
+  add_switch(app, "--compat.mesos-exporter", f.compat_mesos, "Compatibility");
+  add_switch(app, "--compat.marathon-exporter", f.compat_marathon, "Compatibility");
+  add(app, "--config.file", f.config_file, "General");
+  add_switch(app, "--config.check", f.config_check, "General");
+  add(app, "--log.level", f.level, "General");
+  add(app, "--log.format", f.format, "General");
+  add_switch(app, "--list-metrics", f.list_metrics, "General");
+  add_switch(app, "--version", f.version, "General");
 }
 
 void add_collector_flags(CLI::App& app, flags& f) {
@@ -154,6 +158,8 @@ std::vector<std::string> apply(const flags& f, exporter_options& options) {
   if (!f.listen.empty()) options.listen_address = f.listen;
   if (!f.path.empty()) options.telemetry_path = f.path;
   if (!f.web_config.empty()) options.web_config_file = f.web_config;
+  if (f.compat_mesos) options.compat.mesos_exporter = true;
+  if (f.compat_marathon) options.compat.marathon_exporter = true;
   for (const std::string& name : f.enabled) options.disabled_collectors.erase(name);
   for (const std::string& name : f.disabled) options.disabled_collectors.insert(name);
   if (auto checked = check_options(options); !checked) mistakes.push_back(checked.error().what);
@@ -228,12 +234,15 @@ result<exporter_options> read_options_again(int argc, const char* const* argv) {
 }
 
 command read_command_line(int argc, const char* const* argv, std::ostream& out, std::ostream& err) {
+  const auto old = refuse_old_flags(argc, argv);
+  for (const std::string& line : old) err << program << ": " << line << '\n';
+  if (!old.empty()) return {std::nullopt, 1};
   flags f;
   CLI::App app(
       "Prometheus exporter for Apache Mesos, Marathon, Chronos and ZooKeeper: one process for a whole "
       "cluster.",
       program);
-  app.set_help_flag("--help", "print this help")->group("General");
+  app.set_help_flag("--help", help_of("--help"))->group("General");
   add_target_flags(app, f);
   add_other_flags(app, f);
   add_collector_flags(app, f);

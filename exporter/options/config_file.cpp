@@ -85,6 +85,13 @@ void read_web_and_log(yaml_map& root, exporter_options& options) {
   });
 }
 
+void read_compat(yaml_map& root, compat_names& names) {
+  root.read_map("compat", [&](yaml_map& compat) {
+    compat.read("mesos_exporter", names.mesos_exporter);
+    compat.read("marathon_exporter", names.marathon_exporter);
+  });
+}
+
 void read_collectors(yaml_map& root, exporter_options& options) {
   root.read_map("collectors", [&](yaml_map& map) {
     for (const collector& one : all_collectors()) {
@@ -128,6 +135,7 @@ std::vector<std::string> read_config(std::string_view text, std::string_view fil
   });
   read_web_and_log(root, options);
   read_collectors(root, options);
+  read_compat(root, options.compat);
   root.finish();
   std::vector<std::string> lines;
   for (const config_error& error : errors) lines.push_back(error.text());

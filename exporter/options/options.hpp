@@ -15,6 +15,7 @@
 #include "common/net/http_access.hpp"
 #include "common/zookeeper/zookeeper_address.hpp"
 #include "exporter/collectors/collector.hpp"
+#include "exporter/collectors/compat.hpp"
 
 namespace mesoscale::exporter {
 
@@ -44,6 +45,7 @@ struct exporter_options {
   http_access zookeeper_http;   ///< of AdminServers
   scrape_limits scrape;
   std::set<std::string, std::less<>> disabled_collectors = collectors_off_by_default();
+  compat_names compat;  ///< old exporters whose names are served besides ours
   std::string listen_address = ":9105";
   std::string telemetry_path = "/metrics";
   std::string web_config_file;  ///< "": plain HTTP for everybody

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "common/net/line_client.hpp"
+#include "exporter/collectors/compat.hpp"
 #include "exporter/scrape/flight.hpp"
 #include "exporter/scrape/target.hpp"
 
@@ -23,6 +24,7 @@ struct ask_limits {
   std::size_t max_series_per_family = 200'000;
   bool zookeeper_detail = false;
   std::vector<std::string> app_labels = {};  ///< see decode_options
+  compat_names compat = {};                  ///< old exporters whose names are given too
 };
 
 class asker : public std::enable_shared_from_this<asker> {

@@ -134,6 +134,7 @@ asio::awaitable<std::shared_ptr<scrape_report>> scraper::ask_all(std::vector<tar
   count_clusters_once(settled->targets, settled->status);
   add_empty_queues(settled->targets, settled->status);
   add_target_status(settled->targets, settled->status);
+  compat_counts_.add(settled->targets, plan_.compat, settled->status);
   co_return settled;
 }
 

@@ -14,6 +14,7 @@
 #include "exporter/discovery/discovery.hpp"
 #include "exporter/discovery/master_directory.hpp"
 #include "exporter/scrape/asker.hpp"
+#include "exporter/scrape/compat_counts.hpp"
 #include "exporter/scrape/target.hpp"
 #include "exporter/scrape/target_directory.hpp"
 
@@ -39,6 +40,7 @@ struct scrape_plan {
   std::string agent_scheme = "http";
   std::set<std::string, std::less<>> disabled_collectors;
   std::size_t concurrency = 64;
+  compat_names compat = {};  ///< old exporters whose names are given too
   std::shared_ptr<master_directory> directory = nullptr;  ///< null: no masters are looked for in ZooKeeper
   std::vector<discovery::master_list> clusters = {};  ///< the masters found there, a list for each cluster
 };
@@ -80,6 +82,7 @@ class scraper : public std::enable_shared_from_this<scraper> {
   std::shared_ptr<asker> ask_;
   std::shared_ptr<discovery> agents_;
   scrape_plan plan_;
+  compat_counts compat_counts_;
   std::set<std::string> slow_;  ///< instances that took all the time when they were last asked
 };
 

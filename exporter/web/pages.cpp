@@ -33,7 +33,9 @@ std::string write_page(const page_parts& parts) {
     sets.push_back(&parts.report->status);
     for (const target_report& one : parts.report->targets) {
       for (const outcome_ptr& what : one.outcomes) {
-        if (what && !what->why) sets.push_back(&what->data.samples);
+        if (!what || what->why) continue;
+        sets.push_back(&what->data.samples);
+        sets.push_back(&what->data.compat);
       }
     }
   }
