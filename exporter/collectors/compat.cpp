@@ -1,7 +1,7 @@
 #include "exporter/collectors/compat.hpp"
 
-#include <algorithm>
 #include <utility>
+#include <vector>
 
 #include "exporter/collectors/compat_decoders.hpp"
 #include "exporter/collectors/compat_marathon_metrics.hpp"
@@ -24,20 +24,23 @@ constexpr compat_collector collectors[] = {
     {"mesos_master_snapshot", &compat_names::mesos_exporter, make_compat_master_decoder},
 };
 
-class double_decoder final : public body_decoder {
+class several_decoders final : public body_decoder {
  public:
-  double_decoder(std::unique_ptr<body_decoder> own, std::unique_ptr<body_decoder> old)
+  several_decoders(std::unique_ptr<body_decoder> own, std::vector<std::unique_ptr<body_decoder>> old)
       : own_(std::move(own)), old_(std::move(old)) {}
 
   result<void> feed(std::string_view piece) override {
-    if (is_old_good_) is_old_good_ = old_->feed(piece).ok();
+    std::erase_if(old_, [piece](const auto& one) { return !one->feed(piece).ok(); });
     return own_->feed(piece);
   }
 
   result<decoded> finish() override {
     auto made = own_->finish();
-    if (!made || !is_old_good_) return made;
-    if (auto old = old_->finish()) made->compat = std::move(old->samples);
+    if (!made) return made;
+    for (const auto& one : old_) {
+      auto old = one->finish();
+      if (old && !old->samples.empty()) made->compat.push_back(std::move(old->samples));
+    }
     return made;
   }
 
@@ -45,18 +48,20 @@ class double_decoder final : public body_decoder {
 
  private:
   std::unique_ptr<body_decoder> own_;
-  std::unique_ptr<body_decoder> old_;
-  bool is_old_good_ = true;
+  std::vector<std::unique_ptr<body_decoder>> old_;
 };
 
 }  // namespace
 
-std::unique_ptr<body_decoder> make_decoder(const collector& of, decode_options options,
-                                           const compat_names& names) {
-  const auto at = std::ranges::find(collectors, of.name, &compat_collector::name);
-  if (at == std::end(collectors) || !(names.*at->wanted)) return of.make_decoder(std::move(options));
-  auto old = at->make(options);
-  return std::make_unique<double_decoder>(of.make_decoder(std::move(options)), std::move(old));
+std::unique_ptr<body_decoder> make_decoder(std::string_view collector_name, decoder_factory own,
+                                           decode_options options, const compat_names& names) {
+  std::vector<std::unique_ptr<body_decoder>> old;
+  for (const compat_collector& one : collectors) {
+    if (one.name == collector_name && names.*one.wanted) old.push_back(one.make(options));
+  }
+  auto made = own(std::move(options));
+  if (old.empty()) return made;
+  return std::make_unique<several_decoders>(std::move(made), std::move(old));
 }
 
 }  // namespace mesoscale::exporter

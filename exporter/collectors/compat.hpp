@@ -3,8 +3,9 @@
 #pragma once
 
 #include <memory>
+#include <string_view>
 
-#include "exporter/collectors/collector.hpp"
+#include "exporter/collectors/decode.hpp"
 
 namespace mesoscale::exporter {
 
@@ -16,7 +17,7 @@ struct compat_names {
 
 /// The collector's own decoder; what it gives has the old names in decoded::compat if they are wanted and there are any. Only
 /// the own decoder decides whether the answer is good.
-std::unique_ptr<body_decoder> make_decoder(const collector& of, decode_options options,
-                                           const compat_names& names);
+std::unique_ptr<body_decoder> make_decoder(std::string_view collector_name, decoder_factory own,
+                                           decode_options options, const compat_names& names);
 
 }  // namespace mesoscale::exporter

@@ -26,7 +26,8 @@ struct decoded {
   decode_counts counts;
   std::vector<std::string> apps =
       {};  ///< ids of the apps that the answer is about, where another collector asks for them
-  sample_set compat = sample_set();  ///< the same under the names of an old exporter, where these are wanted
+  std::vector<sample_set> compat =
+      {};  ///< the same under the names of an old exporter, where these are wanted
 };
 
 struct decode_options {

@@ -109,7 +109,8 @@ decode_options asker::options_for(const target& of) const {
 // The body is decoded as it arrives; what decodes it belongs to the request, which may outlive whoever waits for it.
 asio::awaitable<asker::attempt> asker::fetch_from(target of, const collector* what, std::string_view path,
                                                   net::deadline until) {
-  const std::shared_ptr<body_decoder> decoder = make_decoder(*what, options_for(of), limits_.compat);
+  const std::shared_ptr<body_decoder> decoder =
+      make_decoder(what->name, what->make_decoder, options_for(of), limits_.compat);
   const auto bytes = std::make_shared<std::size_t>(0);
   net::client_request request;
   request.to = endpoint_of(of.base, path);

@@ -40,7 +40,7 @@ struct scrape_plan {
   std::string agent_scheme = "http";
   std::set<std::string, std::less<>> disabled_collectors;
   std::size_t concurrency = 64;
-  compat_names compat = {};  ///< old exporters whose names are given too
+  compat_names compat = {};                               ///< old exporters whose names are given too
   std::shared_ptr<master_directory> directory = nullptr;  ///< null: no masters are looked for in ZooKeeper
   std::vector<discovery::master_list> clusters = {};  ///< the masters found there, a list for each cluster
 };

@@ -35,7 +35,7 @@ std::string write_page(const page_parts& parts) {
       for (const outcome_ptr& what : one.outcomes) {
         if (!what || what->why) continue;
         sets.push_back(&what->data.samples);
-        sets.push_back(&what->data.compat);
+        for (const sample_set& old : what->data.compat) sets.push_back(&old);
       }
     }
   }

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "common/core/exposition.hpp"
+#include "exporter/collectors/collector.hpp"
 #include "exporter/collectors/compat_decoders.hpp"
 #include "exporter/collectors/compat_marathon_metrics.hpp"
 #include "tests/exporter/page.hpp"
@@ -199,7 +200,7 @@ TEST(compat, is_beside_our_own_names_only_where_it_is_wanted) {
   const collector& of = *find_collector("marathon_apps");
   const std::string body = read_fixture("marathon/1_11/apps.json");
   const auto decode = [&](compat_names names) {
-    auto decoder = make_decoder(of, {"h:1", 1000}, names);
+    auto decoder = make_decoder(of.name, of.make_decoder, {"h:1", 1000}, names);
     EXPECT_TRUE(decoder->feed(body).ok());
     return decoder->finish();
   };
@@ -211,7 +212,8 @@ TEST(compat, is_beside_our_own_names_only_where_it_is_wanted) {
 }
 
 TEST(compat, gives_nothing_of_an_answer_that_our_own_decoder_refuses) {
-  auto decoder = make_decoder(*find_collector("marathon_apps"), {"h:1", 1000}, {.marathon_exporter = true});
+  const collector& of = *find_collector("marathon_apps");
+  auto decoder = make_decoder(of.name, of.make_decoder, {"h:1", 1000}, {.marathon_exporter = true});
 
   const auto fed = decoder->feed(R"({"apps":[{"id":"/a","version":"1","instances":1}],)");
 
