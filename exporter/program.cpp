@@ -38,8 +38,16 @@ struct program::front {
   bool is_loaded = true;                    ///< the last reload went well
   std::chrono::system_clock::time_point loaded = std::chrono::system_clock::now();
 
-  void show_reload() const {
+  net::web_access_counts told;  ///< refusals that are counted already
+
+  /// What happened in front of the pages since the last request that got through.
+  void show_web_access() {
     if (!access) return own->show_reload(is_loaded, loaded);
+    const net::web_access_counts now = access->counts();
+    own->count_http_request(401, now.unauthorized - told.unauthorized);
+    own->count_http_request(429, now.rate_limited - told.rate_limited);
+    own->count_http_request(503, now.busy - told.busy);
+    told = now;
     const net::web_config_state& web = access->file().state();
     own->show_reload(is_loaded && web.is_last_reload_successful, loaded);
   }
@@ -112,7 +120,7 @@ result<void> program::take(exporter_options options) {
 }
 
 asio::awaitable<net::http_response> program::answer(std::shared_ptr<front> at, net::http_request request) {
-  at->show_reload();
+  at->show_web_access();
   if (request.path == "/-/reload") {
     auto reloaded = answer_reload(*at, request);
     at->own->count_http_request(reloaded.status);

@@ -41,12 +41,12 @@ http_response control_api::answer(const http_request& request) {
     return fault_answer();
   }
   const bool known = path == "/control/load" || path == "/control/faults" || path == "/control/lock" ||
-                     path == "/control/leader" || path == "/control/agents";
+                     path == "/control/leader" || path == "/control/agents" || path == "/control/masters";
   if (!known)
     return bad(404,
                path +
                    ": expected /control/state, /control/puts, /control/load, /control/faults, /control/lock, "
-                   "/control/leader or /control/agents");
+                   "/control/leader, /control/masters or /control/agents");
   if (request.method != "PUT" && request.method != "POST") return bad(405, path + ": expected PUT or POST");
   const json body = json::parse(request.body, nullptr, false);
   if (body.is_discarded()) return bad(400, "body: found text that is not JSON, expected an object");
@@ -54,6 +54,7 @@ http_response control_api::answer(const http_request& request) {
   if (path == "/control/faults") return add_fault(body);
   if (path == "/control/lock") return lock(body);
   if (path == "/control/leader") return elect(body);
+  if (path == "/control/masters") return change_master(body);
   return change_agents(body);
 }
 
@@ -84,6 +85,7 @@ http_response control_api::state() const {
              {"leader", leader ? masters.at(static_cast<std::size_t>(*leader)) : ""},
              {"masters", masters},
              {"agents", hooks_.agent_addresses()},
+             {"door", hooks_.door_counts ? hooks_.door_counts() : json::object()},
              {"deployments", model_.deployments().size()}});
 }
 
@@ -129,6 +131,8 @@ http_response control_api::lock(const json& body) {
 }
 
 http_response control_api::elect(const json& body) {
+  if (hooks_.is_elected_by_zookeeper)
+    return bad(409, "ZooKeeper elects the leader, expected /control/masters to end the one that leads");
   const auto number = member<int>(body, "master", "the number of a master from 1, or 0 for nobody");
   if (!number) return bad(400, number.error().what);
   if (*number < 0 || *number > model_.options().masters)
@@ -136,6 +140,20 @@ http_response control_api::elect(const json& body) {
                         std::to_string(model_.options().masters));
   model_.elect(*number == 0 ? std::nullopt : std::optional<int>(*number - 1));
   return state();
+}
+
+http_response control_api::change_master(const json& body) {
+  for (const char* what : {"kill", "remove", "start"}) {
+    if (!body.is_object() || !body.contains(what)) continue;
+    const auto number = member<int>(body, what, "the number of a master from 1");
+    if (!number) return bad(400, number.error().what);
+    if (*number < 1 || *number > model_.options().masters)
+      return bad(400, std::string(what) + ": found " + std::to_string(*number) + ", expected 1 to " +
+                          std::to_string(model_.options().masters));
+    const auto changed = hooks_.change_master(what, *number - 1);
+    return changed ? state() : bad(409, changed.error().what);
+  }
+  return bad(400, "body: expected kill, remove or start with the number of a master from 1");
 }
 
 http_response control_api::change_agents(const json& body) {

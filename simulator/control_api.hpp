@@ -21,6 +21,10 @@ struct control_hooks {
   std::function<result<void>(const std::string& address)> remove_agent;
   std::function<std::vector<std::string>()> master_addresses;
   std::function<std::vector<std::string>()> agent_addresses;
+  /// "kill" (its session in ZooKeeper is left to expire), "remove" or "start" a master, from 0.
+  std::function<result<void>(const std::string& what, int master)> change_master = {};
+  std::function<json()> door_counts = {};  ///< what came to the door
+  bool is_elected_by_zookeeper = false;    ///< then nobody else can say who leads
 };
 
 class control_api {
@@ -40,6 +44,7 @@ class control_api {
   net::http_response lock(const json& body);
   net::http_response elect(const json& body);
   net::http_response change_agents(const json& body);
+  net::http_response change_master(const json& body);
 
   cluster& model_;
   put_log& log_;

@@ -14,6 +14,7 @@ struct raw_options {
   program_options options;
   std::string start_delay = "2s";
   std::string dialect = "new";
+  access_words access;
   bool version = false;
 };
 
@@ -48,6 +49,7 @@ void add_flags(CLI::App& cli, raw_options& raw) {
   cli.add_option("--endpoints.file", o.endpoints_file, "Write the URLs of everything there once it listens");
   cli.add_option("--put-log", o.put_log_file,
                  "Append a JSON line there for every change that Marathon is asked for");
+  add_access_flags(cli, raw.access);
   cli.add_flag("--version", raw.version, "Print the version and end");
 }
 
@@ -84,6 +86,9 @@ result<command> parse_command_line(int argc, const char* const* argv) {
                    "--marathon.metrics: found " + raw.dialect + ", expected dropwizard, kamon or new"};
   }
   raw.options.marathon.dialect = *dialect;
+  auto access = parse_access(std::move(raw.access));
+  if (!access) return access.error();
+  raw.options.access = *std::move(access);
   out.options = std::move(raw.options);
   out.options.cluster.start_delay = *delay;
   return out;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "common/core/result.hpp"
+#include "simulator/access_options.hpp"
 #include "simulator/cluster.hpp"
 #include "simulator/marathon_dialects.hpp"
 
@@ -25,6 +26,7 @@ struct program_options {
   std::vector<std::string> app_files;
   std::string endpoints_file;
   std::string put_log_file;
+  access_options access;
 };
 
 /// What the command line asks for: to run, or to print a text (help, version) and end well.

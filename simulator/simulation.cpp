@@ -26,23 +26,14 @@ std::string marathon_host(int index) { return "127.0.12." + std::to_string(index
 
 }  // namespace
 
-struct simulation::listener {
-  daemon_name name;
-  std::string host;
-  std::uint16_t port = 0;
-  int index = 0;  ///< of a master; of a Marathon, of which 0 leads
-  turnstile snapshots{rate_interval};
-  turnstile statistics{rate_interval};
-  std::shared_ptr<net::http_server> server;  ///< null while refusing
-};
-
 simulation::simulation(asio::any_io_executor executor, program_options options)
     : executor_(std::move(executor)),
       options_(std::move(options)),
       model_(options_.cluster, clock_now()),
       log_([this](const std::string& line) {
         if (put_log_file_) *put_log_file_ << line << '\n' << std::flush;
-      }) {}
+      }),
+      door_(options_.access.door) {}
 
 result<void> simulation::start() {
   if (auto opened = open_put_log(); !opened) return opened;
@@ -69,6 +60,7 @@ result<void> simulation::start() {
   control_server_ = net::make_http_server(executor_, std::move(settings), handle);
   if (auto opened = control_server_->start(); !opened) return opened;
   if (auto posted = post_app_files(); !posted) return posted;
+  register_masters();
   return write_endpoints();
 }
 
@@ -96,7 +88,8 @@ result<void> simulation::start_chronos() {
 
 std::shared_ptr<simulation::listener> simulation::add_listener(daemon_name::kind what,
                                                                const std::string& host, std::uint16_t port) {
-  auto at = std::make_shared<listener>();
+  auto at = std::make_shared<listener>(
+      listener{{}, {}, 0, 0, turnstile(rate_interval), turnstile(rate_interval), nullptr, false});
   at->name = {what, host + ':' + std::to_string(port)};
   at->host = host;
   at->port = port;
@@ -108,6 +101,7 @@ std::shared_ptr<simulation::listener> simulation::add_listener(daemon_name::kind
 result<void> simulation::listen(const std::shared_ptr<listener>& at) {
   net::server_options settings;
   settings.listen_address = at->host + ':' + std::to_string(at->port);
+  if (!options_.access.tls.cert_file.empty()) settings.tls = options_.access.tls;
   const net::http_handler handle = [self = weak_from_this(),
                                     to = std::weak_ptr(at)](net::http_request request) {
     return serve_if_there(self, to, std::move(request));
@@ -128,6 +122,7 @@ asio::awaitable<void> simulation::stop() {
     at->server.reset();
   }
   if (control_server_) co_await control_server_->stop(stop_grace);
+  if (registration_) co_await registration_->stop();
 }
 
 /// A server outlives its listener while it stops, so it must not own it.
@@ -145,6 +140,7 @@ asio::awaitable<net::http_response> simulation::serve(std::shared_ptr<listener> 
   const auto self = shared_from_this();
   const auto struck = faults_.strike(at->name, request);
   if (struck && struck->delay.count() > 0) co_await net::pause_for(struck->delay);
+  if (auto refused = answer_of_door(*at, request)) co_return *std::move(refused);
   const bool is_mesos =
       at->name.what == daemon_name::kind::master || at->name.what == daemon_name::kind::agent;
   const bool limited_snapshot = is_mesos && ends_with(request.path, "/metrics/snapshot");
@@ -201,13 +197,20 @@ control_hooks simulation::hooks() {
   out.add_agent = [this] { return add_agent(); };
   out.remove_agent = [this](const std::string& address) { return remove_agent(address); };
   out.master_addresses = [this] { return masters_; };
+  out.change_master = [this](const std::string& what, int master) { return change_master(what, master); };
+  out.door_counts = [this] {
+    return json{{"logins", door_.counts().logins},
+                {"refused_logins", door_.counts().refused_logins},
+                {"refused", door_.counts().refused}};
+  };
+  out.is_elected_by_zookeeper = options_.access.zookeeper.has_value();
   out.agent_addresses = [this] { return addresses(daemon_name::kind::agent); };
   return out;
 }
 
 void simulation::apply_refusals() {
   for (const auto& at : listeners_) {
-    const bool refuses = faults_.refuses(at->name);
+    const bool refuses = at->is_killed || faults_.refuses(at->name);
     if (refuses && at->server) {
       net::spawn(executor_, "refusal", [server = std::exchange(at->server, nullptr)] {
         return server->stop(std::chrono::milliseconds(0));
@@ -253,9 +256,10 @@ std::vector<std::string> simulation::addresses(daemon_name::kind what) const {
 }
 
 json simulation::endpoints() const {
+  const std::string scheme = options_.access.tls.cert_file.empty() ? "http://" : "https://";
   const auto urls = [&](daemon_name::kind what) {
     json out = json::array();
-    for (const std::string& address : addresses(what)) out.push_back("http://" + address);
+    for (const std::string& address : addresses(what)) out.push_back(scheme + address);
     return out;
   };
   json out = {{"masters", urls(daemon_name::kind::master)},

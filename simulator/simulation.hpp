@@ -7,10 +7,12 @@
 #include "simulator/chronos_api.hpp"
 #include "simulator/cluster.hpp"
 #include "simulator/control_api.hpp"
+#include "simulator/door.hpp"
 #include "simulator/faults.hpp"
 #include "simulator/marathon_api.hpp"
 #include "simulator/options.hpp"
 #include "simulator/put_log.hpp"
+#include "simulator/registration.hpp"
 #include "simulator/turnstile.hpp"
 
 #include <boost/asio/any_io_executor.hpp>
@@ -18,6 +20,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -39,7 +42,16 @@ class simulation : public std::enable_shared_from_this<simulation> {
   json endpoints() const;
 
  private:
-  struct listener;
+  struct listener {
+    daemon_name name;
+    std::string host;
+    std::uint16_t port = 0;
+    int index = 0;  ///< of a master; of a Marathon, of which 0 leads
+    turnstile snapshots;
+    turnstile statistics;
+    std::shared_ptr<net::http_server> server;  ///< null while refusing
+    bool is_killed = false;                    ///< a master that does not run
+  };
 
   result<void> open_put_log();
   result<void> start_marathons();
@@ -51,6 +63,11 @@ class simulation : public std::enable_shared_from_this<simulation> {
   result<std::string> add_agent();
   result<void> remove_agent(const std::string& address);
   void apply_refusals();
+  void register_masters();
+  void enter_election(const listener& at);
+  result<void> change_master(const std::string& what, int master);
+  /// The answer of the door instead of the daemon's, or nothing when the request may enter.
+  std::optional<net::http_response> answer_of_door(const listener& at, const net::http_request& request);
   asio::awaitable<net::http_response> serve(std::shared_ptr<listener> at, net::http_request request);
   static asio::awaitable<net::http_response> serve_if_there(std::weak_ptr<simulation> self,
                                                             std::weak_ptr<listener> at,
@@ -67,6 +84,8 @@ class simulation : public std::enable_shared_from_this<simulation> {
   cluster model_;
   put_log log_;
   fault_list faults_;
+  door door_;
+  std::shared_ptr<registration> registration_;  ///< null without ZooKeeper
   std::vector<std::string> masters_;
   std::unique_ptr<marathon_api> marathon_;
   std::unique_ptr<chronos_api> chronos_;

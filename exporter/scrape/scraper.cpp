@@ -74,6 +74,9 @@ target_report empty_report(target of, const std::set<std::string, std::less<>>& 
   return report;
 }
 
+/// Only right after the start, before ZooKeeper has answered for the first time; the other targets wait with it.
+constexpr std::chrono::milliseconds longest_wait_for_zookeeper{2000};
+
 }  // namespace
 
 scraper::scraper(asio::any_io_executor executor, std::shared_ptr<asker> ask,
@@ -103,7 +106,7 @@ asio::awaitable<void> scraper::discover(std::set<target_kind> kinds, net::deadli
   const auto alive = shared_from_this();
   const bool wants_agents = agents_ && kinds.contains(target_kind::mesos_agent);
   if (plan_.directory && (wants_agents || kinds.contains(target_kind::mesos_master)))
-    co_await plan_.directory->settled(until);
+    co_await plan_.directory->settled(std::min(until, net::after(longest_wait_for_zookeeper)));
   if (wants_agents) co_await agents_->refresh(until);
 }
 

@@ -131,8 +131,10 @@ void own_metrics::count_scrape(std::chrono::duration<double> took) {
   implementation_->scrape_seconds.Increment(took.count());
 }
 
-void own_metrics::count_http_request(int status) {
-  implementation_->http_requests.Add({{"code", std::to_string(status)}}).Increment();
+void own_metrics::count_http_request(int status, std::uint64_t times) {
+  if (times == 0) return;
+  implementation_->http_requests.Add({{"code", std::to_string(status)}})
+      .Increment(static_cast<double>(times));
 }
 
 void own_metrics::count_target_request(target_kind kind) {

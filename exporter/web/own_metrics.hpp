@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string_view>
@@ -26,7 +27,7 @@ class own_metrics {
   ~own_metrics();
 
   void count_scrape(std::chrono::duration<double> took);
-  void count_http_request(int status);
+  void count_http_request(int status, std::uint64_t times = 1);
   /// A request that was really sent to a target, not a shared answer.
   void count_target_request(target_kind kind);
 

@@ -31,8 +31,8 @@ TEST(agent_list, tells_who_an_agent_is) {
   using attribute = std::pair<std::string, std::string>;
   EXPECT_EQ(second.hostname, "localhost");
   EXPECT_EQ(second.is_active, true);
-  EXPECT_EQ(second.attributes, (std::vector<attribute>{
-                                   {"rack", "r1"}, {"zone", "z1"}, {"ssd", "true"}, {"cores", "4"}}));
+  EXPECT_EQ(second.attributes,
+            (std::vector<attribute>{{"rack", "r1"}, {"zone", "z1"}, {"ssd", "true"}, {"cores", "4"}}));
 }
 
 TEST(agent_list, tells_an_agent_that_gets_no_offers) {

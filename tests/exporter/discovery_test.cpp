@@ -206,6 +206,54 @@ TEST_F(discovering, is_down_without_a_leader) {
   EXPECT_EQ(agents->agents().size(), 0u);
 }
 
+TEST_F(discovering, puts_the_agents_of_several_clusters_together) {
+  discovery::settings how{
+      .masters = {{target_kind::mesos_master, parse_url("http://m1:5050").value(), nullptr}}};
+  how.clusters.push_back([] {
+    return std::vector<target>{{target_kind::mesos_master, parse_url("http://m2:5050").value(), nullptr}};
+  });
+  agents = std::make_shared<discovery>(io.get_executor(), client, std::move(how), [](target_kind) {});
+  lead("m1", R"({"slaves":[{"id":"A","pid":"slave(1)@10.0.0.1:5051"}]})");
+  lead("m2", R"({"slaves":[{"id":"B","pid":"slave(1)@10.0.0.2:5051"}]})");
+
+  refresh();
+
+  EXPECT_TRUE(agents->is_up());
+  EXPECT_EQ(agents->agents().addresses(), (addresses{"10.0.0.1:5051", "10.0.0.2:5051"}));
+}
+
+TEST_F(discovering, is_down_while_one_of_several_clusters_has_no_leader) {
+  discovery::settings how{
+      .masters = {{target_kind::mesos_master, parse_url("http://m1:5050").value(), nullptr}}};
+  how.clusters.push_back([] { return std::vector<target>(); });
+  agents = std::make_shared<discovery>(io.get_executor(), client, std::move(how), [](target_kind) {});
+  lead("m1", R"({"slaves":[{"id":"A","pid":"slave(1)@10.0.0.1:5051"}]})");
+
+  refresh();
+
+  EXPECT_FALSE(agents->is_up());
+  EXPECT_FALSE(agents->agents().is_known());
+  EXPECT_EQ(agents->agents().addresses(), (addresses{"10.0.0.1:5051"}));
+}
+
+TEST_F(discovering, turns_to_the_masters_that_are_there_now) {
+  auto known = std::make_shared<std::vector<target>>();
+  known->push_back({target_kind::mesos_master, parse_url("http://m1:5050").value(), nullptr});
+  discovery::settings how{.masters = {}, .fresh_for = milliseconds(0)};
+  how.clusters.push_back([known] { return *known; });
+  agents = std::make_shared<discovery>(io.get_executor(), client, std::move(how), [](target_kind) {});
+  lead("m1", R"({"slaves":[{"id":"A","pid":"slave(1)@10.0.0.1:5051"}]})");
+  refresh();
+  client->asked.clear();
+
+  *known = {{target_kind::mesos_master, parse_url("http://m2:5050").value(), nullptr}};
+  lead("m2", R"({"slaves":[{"id":"A","pid":"slave(1)@10.0.0.1:5051"}]})");
+  refresh();
+
+  EXPECT_TRUE(agents->is_up());
+  EXPECT_EQ(client->asked, (std::vector<std::string>{"m2:5050/slaves"}));
+}
+
 TEST_F(discovering, is_down_when_the_leader_speaks_no_json) {
   lead("m1", "<html></html>");
 

@@ -1,9 +1,13 @@
 #include <gtest/gtest.h>
 
+#include <optional>
+
+#include "common/net/lifecycle.hpp"
 #include "exporter/options/command_line.hpp"
 #include "exporter/program.hpp"
 #include "tests/exporter/page.hpp"
 #include "tests/exporter/run.hpp"
+#include "tests/net/loopback.hpp"
 #include "tests/net/temporary_folder.hpp"
 
 namespace mesoscale::exporter {
@@ -17,7 +21,7 @@ constexpr const char* right = "Basic cHJvbWV0aGV1czpVKlU=";
 /// An exporter with a configuration file and perhaps a web configuration file, which a test writes anew.
 struct reloading : ::testing::Test {
   net::temporary_folder folder;
-  asio::io_context io;
+  net::loopback net;
   std::vector<std::string> words;
   std::unique_ptr<program> exporter;
   std::shared_ptr<net::http_client> client;
@@ -35,9 +39,9 @@ struct reloading : ::testing::Test {
     };
     auto options = read();
     ASSERT_TRUE(options.ok()) << options.error().what;
-    exporter = std::make_unique<program>(io.get_executor(), *std::move(options), read);
+    exporter = std::make_unique<program>(net.io.get_executor(), *std::move(options), read);
     ASSERT_TRUE(exporter->start().ok());
-    client = net::make_http_client(io.get_executor());
+    client = net::make_http_client(net.io.get_executor());
   }
 
   net::http_response ask(const std::string& method, const std::string& path, const std::string& login = {}) {
@@ -45,13 +49,19 @@ struct reloading : ::testing::Test {
     request.method = method;
     request.to = parse_url("http://127.0.0.1:" + std::to_string(exporter->port()) + path).value();
     if (!login.empty()) request.headers.set("Authorization", login);
-    return testing::run(io, sent(client, std::move(request)));
+    return testing::run(net.io, sent(client, std::move(request)));
   }
 
   static asio::awaitable<net::http_response> sent(std::shared_ptr<net::http_client> client,
                                                   net::client_request request) {
     auto response = co_await client->send(std::move(request), net::after(std::chrono::seconds(20)));
     co_return response ? *std::move(response) : net::text_response(0, response.error().what);
+  }
+
+  static asio::awaitable<void> sent_into(std::shared_ptr<net::http_client> client,
+                                         net::client_request request,
+                                         std::optional<net::http_response>* into) {
+    *into = co_await sent(std::move(client), std::move(request));
   }
 
   testing::page page() { return testing::read_page(ask("GET", "/metrics?module=exporter").body); }
@@ -82,6 +92,27 @@ TEST_F(reloading, keeps_everything_of_the_old_configuration_when_the_new_one_has
   const std::string body = ask("GET", "/metrics").body;
   EXPECT_NE(body.find("chronos_up{instance=\"127.0.0.1:1\"} 0"), body.npos);
   EXPECT_EQ(body.find("127.0.0.1:2\""), body.npos);
+}
+
+TEST_F(reloading, lets_a_scrape_that_has_begun_end_with_the_old_targets) {
+  const auto hanging = net.serve_raw([](std::size_t) {
+    return net::raw_answer{"", net::raw_answer::ending::hang};
+  });
+  const std::string old_target = hanging->at.authority();
+  write("exporter.yml", "scrape: { timeout: 1s }\nchronos: { urls: ['http://" + old_target + "'] }\n");
+  start();
+  net::client_request request;
+  request.to = parse_url("http://127.0.0.1:" + std::to_string(exporter->port()) + "/metrics").value();
+  std::optional<net::http_response> answer;
+  net::spawn(net.io.get_executor(), "scrape", [&] { return sent_into(client, request, &answer); });
+  net.run_until([&] { return hanging->accepted > 0; });
+
+  write("exporter.yml", "chronos: { urls: ['http://127.0.0.1:2'] }\n");
+  EXPECT_TRUE(exporter->reload().ok());
+  net.run_until([&] { return answer.has_value(); });
+
+  EXPECT_EQ(answer->status, 200);
+  EXPECT_NE(answer->body.find("chronos_up{instance=\"" + old_target + "\"} 0"), answer->body.npos);
 }
 
 TEST_F(reloading, tells_by_a_metric_whether_the_last_one_went_well) {
@@ -131,7 +162,9 @@ TEST_F(reloading, reads_the_web_configuration_too_and_all_of_it_or_nothing) {
   EXPECT_EQ(ask("POST", "/-/reload").status, 200);
   EXPECT_EQ(ask("GET", "/-/healthy").status, 401);
   EXPECT_EQ(ask("POST", "/-/reload").status, 401);
-  EXPECT_NE(ask("GET", "/metrics", right).body.find("127.0.0.1:2\""), std::string::npos);
+  const std::string body = ask("GET", "/metrics", right).body;
+  EXPECT_NE(body.find("127.0.0.1:2\""), body.npos);
+  EXPECT_NE(body.find("mesoscale_exporter_http_requests_total{code=\"401\"} 2"), body.npos) << body;
 }
 
 }  // namespace

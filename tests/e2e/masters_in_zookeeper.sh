@@ -1,0 +1,96 @@
+#!/usr/bin/env bash
+# Three masters that are registered in a real ZooKeeper: the leader is killed, comes back, and ZooKeeper goes away. Every page in between is
+# looked at: nothing doubled, nothing stale, no gap for the others.
+set -euo pipefail
+top=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+build=${MESOSCALE_BUILD_DIR:?the folder of a build}
+# shellcheck source=scripts/stack.sh
+. "$top/scripts/stack.sh"
+# shellcheck source=tests/e2e/access.sh
+. "$top/tests/e2e/access.sh"
+
+start_zookeeper
+source="zk://127.0.0.1:$zookeeper/mesos"
+start_simulator --masters=3 --agents=2 --zk="$source" --zk.session-timeout=2s
+start_exporter_with exporter --mesos.master="$source"
+mapfile -t masters < <(jq -r '.masters[] | sub("http://"; "")' "$work/endpoints.json")
+mapfile -t agents < <(jq -r '.agents[] | sub("http://"; "")' "$work/endpoints.json")
+
+leads() { page_has "^mesos_master_elected\\{instance=\"$1\"\\} 1$"; }
+# whole MASTERS: so many masters are up, one of them leads and is named, and the agents are there.
+whole() {
+  get "http://$exporter/metrics" >"$work/page" || return 1
+  [ "$(grep -cE '^mesos_master_elected\{' "$work/page")" -eq "$1" ] &&
+    [ "$(grep -cE '^mesos_master_elected\{.*\} 1$' "$work/page")" -eq 1 ] &&
+    [ "$(grep -cE '^mesos_up\{.*\} 1$' "$work/page")" -eq $(($1 + ${#agents[@]})) ] &&
+    [ "$(grep -cE '^mesos_up\{' "$work/page")" -eq $(($1 + ${#agents[@]})) ] &&
+    grep -qE "^mesoscale_exporter_discovery_masters\{source=\"$source\"\} $1\$" "$work/page" &&
+    grep -qE '^mesoscale_exporter_discovery_leader_info\{' "$work/page"
+}
+within 30 "a page with three masters, one of them leading, and the agents" whole 3
+well_formed "$work/page"
+for at in 0 1 2; do
+  if leads "${masters[at]}"; then leader=$at; fi
+done
+grep -qF "mesoscale_exporter_discovery_leader_info{source=\"$source\",leader=\"${masters[leader]}\"} 1" "$work/page" ||
+  fail "the leader is not named"
+say "every registered master is scraped, the leader is known, the agents are found"
+
+# All pages from now on are kept.
+mkdir "$work/pages"
+(
+  n=1000
+  while n=$((n + 1)); do
+    get "http://$exporter/metrics" >"$work/pages/$n.part" || echo "no answer" >>"$work/gaps"
+    mv "$work/pages/$n.part" "$work/pages/$n"
+    sleep 0.1
+  done
+) &
+watcher=$!
+pids+=("$watcher")
+names+=(watcher)
+touch "$work/watcher.log"
+
+set_control masters "{\"kill\":$((leader + 1))}"
+killed=$SECONDS
+new_leader() {
+  whole 2 && ! grep -qF "\"${masters[leader]}\"" "$work/page" && grep -qE '^mesos_master_elected\{.*\} 1$' "$work/page"
+}
+within 8 "a page with the new leader and without the dead one" new_leader
+say "the leader was killed; $((SECONDS - killed)) s later another one leads and nothing of the dead one is left"
+sleep 0.5
+end watcher
+[ ! -e "$work/gaps" ] || fail "pages were missing"
+rm -f "$work"/pages/*.part
+for page in "$work"/pages/*; do
+  twice=$(grep -v '^#' "$page" | sed 's/ [^ ]*$//' | sort | uniq -d | head -1)
+  [ -z "$twice" ] || fail "twice on a page during the election: $twice"
+  for at in 0 1 2; do
+    [ "$at" = "$leader" ] || grep -qF "mesos_up{instance=\"${masters[at]}\"} 1" "$page" || fail "${masters[at]} has a gap"
+  done
+  for agent in "${agents[@]}"; do
+    grep -qF "mesos_up{instance=\"$agent\"} 1" "$page" || fail "the agent $agent has a gap"
+  done
+done
+well_formed "$work/page"
+say "on $(find "$work/pages" -type f | wc -l) pages during the election no series stands twice and the others have no gap"
+
+set_control masters "{\"start\":$((leader + 1))}"
+within 10 "a page with the master that came back" whole 3
+
+end zookeeper
+away() { page_has "^mesoscale_exporter_discovery_up\\{source=\"$source\"\\} 0$"; }
+within 10 "a page that tells that ZooKeeper is away" away
+for _ in 1 2 3 4 5; do
+  whole 3 || fail "without ZooKeeper the page is not whole"
+  sleep 0.3
+done
+well_formed "$work/page"
+last=$(grep -E '^mesoscale_exporter_discovery_last_success_timestamp_seconds' "$work/page" | sed 's/.* //')
+awk -v last="$last" -v now="$(date +%s.%N)" 'BEGIN { exit !(last < now - 1 && last > now - 60) }' || fail "the last success is told as $last"
+say "without ZooKeeper scrapes go on, and the page says so"
+
+start_zookeeper
+back() { page_has "^mesoscale_exporter_discovery_up\\{source=\"$source\"\\} 1$" && whole 3; }
+within 25 "a page that tells that ZooKeeper is back" back
+say "ZooKeeper is back"
