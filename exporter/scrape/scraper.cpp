@@ -128,7 +128,8 @@ asio::awaitable<std::shared_ptr<scrape_report>> scraper::ask_all(std::vector<tar
   for (std::size_t i = 0; i < report->targets.size(); ++i) {
     pieces.push_back([self = alive, report, i, until] { return self->scrape_target(report, i, until); });
   }
-  co_await net::gather_until(std::move(pieces), plan_.concurrency, until);
+  const auto patience = (until - net::clock::now()) / 4;
+  co_await net::gather_until(std::move(pieces), plan_.concurrency, until, patience);
 
   // Stragglers still write to their report, so the page is made from a copy; the samples in it are shared.
   auto settled = std::make_shared<scrape_report>();
@@ -207,7 +208,7 @@ asio::awaitable<result<target>> scraper::find_target(target_kind kind, std::stri
   co_return found->of;
 }
 
-// Targets that hang hold a place until the deadline. Were they asked first again, many of them together would keep the
+// Targets that hang hold a place for a quarter of the time. Were they asked first again, many of them together would keep the
 // healthy ones behind them from being asked at all.
 void scraper::remember_slow(const std::vector<target_report>& reports) {
   // Agents that left while they hung would stay forever.
@@ -224,20 +225,36 @@ void scraper::remember_slow(const std::vector<target_report>& reports) {
   }
 }
 
+// The main collector goes first: what it brings decides about the others. They are asked one at a time, on one connection; the next
+// one does not wait for ever for one that hangs.
 asio::awaitable<void> scraper::scrape_target(std::shared_ptr<scrape_report> report, std::size_t index,
                                              net::deadline until) {
   const auto alive = shared_from_this();
   target_report& mine = report->targets[index];
   mine.was_started = true;
-  for (std::size_t i = 0; i < mine.collectors.size(); ++i) {
-    if (i > 0 && !is_wanted(mine, i)) {
-      mine.outcomes[i] = not_asked();
-    } else if (i > 0 && mine.collectors.front()->is_main && is_away(*mine.outcomes.front())) {
-      mine.outcomes[i] = same_failure(*mine.outcomes.front());
-    } else {
-      auto answer = co_await ask_->ask(mine.of, mine.collectors[i], until);
-      mine.outcomes[i] = i == 0 ? std::move(answer) : judged(std::move(answer), mine);
-    }
+  if (mine.collectors.empty()) co_return;
+  co_await ask_collector(report, index, 0, until);
+  std::vector<net::work> others;
+  for (std::size_t i = 1; i < mine.collectors.size(); ++i) {
+    others.push_back(
+        [alive, report, index, i, until] { return alive->ask_collector(report, index, i, until); });
+  }
+  if (others.empty()) co_return;
+  const auto patience = (until - net::clock::now()) / mine.collectors.size();
+  co_await net::gather_until(std::move(others), 1, until, patience);
+}
+
+asio::awaitable<void> scraper::ask_collector(std::shared_ptr<scrape_report> report, std::size_t index,
+                                             std::size_t i, net::deadline until) {
+  const auto alive = shared_from_this();
+  target_report& mine = report->targets[index];
+  if (i > 0 && !is_wanted(mine, i)) {
+    mine.outcomes[i] = not_asked();
+  } else if (i > 0 && mine.collectors.front()->is_main && is_away(*mine.outcomes.front())) {
+    mine.outcomes[i] = same_failure(*mine.outcomes.front());
+  } else {
+    auto answer = co_await ask_->ask(mine.of, mine.collectors[i], until);
+    mine.outcomes[i] = i == 0 ? std::move(answer) : judged(std::move(answer), mine);
   }
 }
 

@@ -76,6 +76,8 @@ class scraper : public std::enable_shared_from_this<scraper> {
   asio::awaitable<std::shared_ptr<scrape_report>> ask_all(std::vector<target> targets, net::deadline until);
   asio::awaitable<void> scrape_target(std::shared_ptr<scrape_report> report, std::size_t index,
                                       net::deadline until);
+  asio::awaitable<void> ask_collector(std::shared_ptr<scrape_report> report, std::size_t index, std::size_t i,
+                                      net::deadline until);
   void remember_slow(const std::vector<target_report>& reports);
 
   asio::any_io_executor executor_;

@@ -32,30 +32,71 @@ struct scraping : ::testing::Test {
     scrape = std::make_shared<scraper>(io.get_executor(), std::move(ask), nullptr, std::move(plan));
   }
 
+  void make_marathon() {
+    scrape_plan plan;
+    plan.fixed.push_back({target_kind::marathon, parse_url("http://m1:8080").value(), nullptr});
+    plan.disabled_collectors = collectors_off_by_default();
+    for (const std::string name : {"apps", "deployments", "groups", "info", "leader", "queue", "tasks"}) {
+      client->say("m1:8080/v2/" + name, 200, testing::read_fixture("marathon/1_11/" + name + ".json"));
+    }
+    client->say("m1:8080/v2/pods::status", 200, testing::read_fixture("marathon/1_11/pods.json"));
+    client->say("m1:8080/metrics", 200, testing::read_fixture("marathon/1_11/metrics.json"));
+    auto ask = std::make_shared<asker>(io.get_executor(), client, ask_limits{}, [](target_kind) {});
+    scrape = std::make_shared<scraper>(io.get_executor(), std::move(ask), nullptr, std::move(plan));
+  }
+
   /// What a scrape of this length says about the targets.
   testing::page status(milliseconds time) {
-    std::set<target_kind> kinds{target_kind::mesos_agent};
+    std::set<target_kind> kinds{target_kind::mesos_agent, target_kind::marathon};
     const auto report = testing::run(io, scrape->scrape(std::move(kinds), net::after(time)));
     const sample_set* const sets[] = {&report->status};
     return testing::read_page(write_exposition(sets, exposition_format::text_0_0_4));
   }
 };
 
-TEST_F(scraping, does_not_let_targets_that_hang_starve_the_healthy_ones_twice) {
-  make({"hangs", "healthy"}, 1);
+TEST_F(scraping, does_not_let_targets_that_hang_starve_the_healthy_ones) {
+  make({"hangs", "hangs2", "healthy"}, 1);
   client->hang("hangs:5051/metrics/snapshot");
+  client->hang("hangs2:5051/metrics/snapshot");
+
+  const auto page = status(milliseconds(600));
+
+  EXPECT_EQ(page.value("mesos_up", {{"instance", "healthy:5051"}}), 1);
+  EXPECT_EQ(page.value("mesos_up", {{"instance", "hangs:5051"}}), 0);
+  EXPECT_EQ(page.value("mesos_up", {{"instance", "hangs2:5051"}}), 0);
+}
+
+TEST_F(scraping, does_not_let_many_targets_that_hang_starve_the_healthy_ones_twice) {
+  make({"a", "b", "c", "d", "e", "healthy"}, 1);
+  for (const std::string host : {"a", "b", "c", "d", "e"}) client->hang(host + ":5051/metrics/snapshot");
 
   const auto first = status(milliseconds(60));
-  const auto second = status(milliseconds(100));
+  const auto second = status(milliseconds(600));
 
   EXPECT_EQ(first.value("mesos_up", {{"instance", "healthy:5051"}}), 0);
   EXPECT_EQ(second.value("mesos_up", {{"instance", "healthy:5051"}}), 1);
-  EXPECT_EQ(second.value("mesos_up", {{"instance", "hangs:5051"}}), 0);
+}
+
+TEST_F(scraping, asks_the_other_collectors_of_a_target_where_one_hangs) {
+  make_marathon();
+  client->hang("m1:8080/v2/deployments");
+  client->hang("m1:8080/v2/queue");
+
+  const auto page = status(milliseconds(900));
+
+  EXPECT_EQ(page.value("marathon_up"), 1);
+  for (const char* hanging : {"marathon_deployments", "marathon_queue"}) {
+    EXPECT_TRUE(
+        page.has("mesoscale_exporter_target_failure", {{"collector", hanging}, {"reason", "timeout"}}));
+  }
+  for (const char* other : {"marathon_groups", "marathon_info", "marathon_tasks"}) {
+    EXPECT_EQ(page.value("mesoscale_exporter_collector_success", {{"collector", other}}), 1) << other;
+  }
 }
 
 TEST_F(scraping, reports_a_target_that_was_never_asked_as_timed_out) {
-  make({"hangs", "waits"}, 1);
-  client->hang("hangs:5051/metrics/snapshot");
+  make({"a", "b", "c", "d", "e", "waits"}, 1);
+  for (const std::string host : {"a", "b", "c", "d", "e"}) client->hang(host + ":5051/metrics/snapshot");
 
   const auto page = status(milliseconds(60));
 

@@ -86,6 +86,41 @@ TEST_F(gather, never_runs_more_at_once_than_asked) {
   EXPECT_EQ(place->most, 3);
 }
 
+TEST_F(gather, starts_the_next_piece_beside_one_that_takes_longer_than_its_patience) {
+  const auto own_trace = trace;
+  const auto own_gate = shut;
+  std::vector<work> pieces;
+  for (int i = 0; i < 2; ++i) pieces.push_back([=] { return pass(own_gate, own_trace); });
+  pieces.push_back([=]() -> asio::awaitable<void> {
+    own_gate->open();
+    return note(own_trace, "last ");
+  });
+  const auto ended = net.run(gather_until(std::move(pieces), 1, deadline::max(), 5ms));
+  EXPECT_THAT(ended, ElementsAre(true, true, true));
+  EXPECT_EQ(*trace, "begun begun last ended ended ");
+}
+
+TEST_F(gather, with_patience_never_runs_more_quick_pieces_at_once_than_asked) {
+  const auto place = std::make_shared<crowd>();
+  const std::vector<work> pieces(30, [place] { return visit(place); });
+  EXPECT_THAT(net.run(gather_until(pieces, 3, deadline::max(), 1h)), testing::Each(true));
+  EXPECT_EQ(place->most, 3);
+}
+
+TEST_F(gather, a_slow_piece_that_has_ended_gives_its_place_to_nobody_else) {
+  const auto own_trace = trace;
+  const auto own_gate = shut;
+  const auto place = std::make_shared<crowd>();
+  std::vector<work> pieces{[=] { return pass(own_gate, own_trace); }};
+  pieces.push_back([=]() -> asio::awaitable<void> {
+    own_gate->open();
+    return visit(place);
+  });
+  for (int i = 0; i < 10; ++i) pieces.push_back([=] { return visit(place); });
+  EXPECT_THAT(net.run(gather_until(std::move(pieces), 1, deadline::max(), 5ms)), testing::Each(true));
+  EXPECT_EQ(place->most, 1);
+}
+
 TEST_F(gather, comes_back_at_the_deadline_and_leaves_the_straggler_behind) {
   const auto own_trace = trace;
   const auto own_gate = shut;
