@@ -12,7 +12,10 @@ build=${MESOSCALE_BUILD_DIR:?the folder of a build}
 start_zookeeper
 source="zk://127.0.0.1:$zookeeper/mesos"
 start_simulator --masters=3 --agents=2 --zk="$source" --zk.session-timeout=2s
-start_exporter_with exporter --mesos.master="$source"
+# clusters SOURCE...: the configuration file, with the masters of these clusters.
+clusters() { printf 'mesos: { masters: [%s] }\n' "$(printf '"%s",' "$@")" >"$work/exporter.yml"; }
+clusters "$source"
+start_exporter_with exporter --config.file="$work/exporter.yml"
 mapfile -t masters < <(jq -r '.masters[] | sub("http://"; "")' "$work/endpoints.json")
 mapfile -t agents < <(jq -r '.agents[] | sub("http://"; "")' "$work/endpoints.json")
 
@@ -85,6 +88,10 @@ for _ in 1 2 3 4 5; do
   whole 3 || fail "without ZooKeeper the page is not whole"
   sleep 0.3
 done
+send exporter HUP
+reloaded() { [ "$(grep -c 'the configuration was read again' "$work/exporter.log")" -eq "$1" ]; }
+within 5 "a reload" reloaded 1
+whole 3 || fail "a reload without ZooKeeper forgets masters or agents"
 well_formed "$work/page"
 last=$(grep -E '^mesoscale_exporter_discovery_last_success_timestamp_seconds' "$work/page" | sed 's/.* //')
 awk -v last="$last" -v now="$(date +%s.%N)" 'BEGIN { exit !(last < now - 1 && last > now - 60) }' || fail "the last success is told as $last"
@@ -94,3 +101,16 @@ start_zookeeper
 back() { page_has "^mesoscale_exporter_discovery_up\\{source=\"$source\"\\} 1$" && whole 3; }
 within 25 "a page that tells that ZooKeeper is back" back
 say "ZooKeeper is back"
+
+clusters "$source" "zk://127.0.0.1:$zookeeper/nobody"
+send exporter HUP
+within 5 "another reload" reloaded 2
+second() { whole 3 && grep -qF "mesoscale_exporter_discovery_masters{source=\"zk://127.0.0.1:$zookeeper/nobody\"} 0" "$work/page"; }
+within 10 "a second cluster, without masters" second
+well_formed "$work/page"
+clusters "zk://127.0.0.1:$zookeeper/nobody"
+send exporter HUP
+within 5 "the last reload" reloaded 3
+! page_has '^mesos_' || fail "masters of a cluster that is no longer configured are on the page"
+! grep -qF "source=\"$source\"" "$work/page" || fail "a cluster that is no longer configured is on the page"
+say "clusters come and go with the configuration"

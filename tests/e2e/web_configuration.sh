@@ -70,6 +70,20 @@ both_up() { [ "$(query 'sum(up)')" = 2 ]; }
 within 30 "Prometheus' scrapes of both programs" both_up
 say "Prometheus scrapes both over TLS with a client certificate and a password"
 
+free_port; alertmanager=127.0.0.1:$port
+configured "$top/docs/examples/alertmanager-tls.yml" "$work/alertmanager.yml" "s/mesoscale-webhook:7105/$webhook/" 's/username: alertmanager/username: prometheus/' \
+  's/alertmanager.pw/password.secret/' 's/mesoscale-ca.crt/servers.crt/' 's/alertmanager.crt/prometheus.crt/' 's/alertmanager.key/prometheus.key/' \
+  's/group_wait: 5s/group_wait: 0s/'
+mkdir "$work/alertmanager"
+start alertmanager prometheus-alertmanager --config.file="$work/alertmanager.yml" --storage.path="$work/alertmanager" \
+  --web.listen-address="$alertmanager" --cluster.listen-address=
+within 30 "Alertmanager's start" answers "http://$alertmanager/-/ready"
+get -o /dev/null -H 'Content-Type: application/json' -d '[{"labels":{"alertname":"Nobody","marathon_app":"/demo/web"}}]' "http://$alertmanager/api/v2/alerts" ||
+  fail "Alertmanager refused an alert"
+notified() { [ "$(ask "https://$webhook/metrics")" = 200 ] && grep -qE '^mesoscale_webhook_notifications_total\{outcome="stored"\} [1-9]' "$work/answer"; }
+within 15 "a notification of Alertmanager over TLS" notified
+say "Alertmanager notifies the webhook over TLS with a client certificate and a password"
+
 for program in "$exporter" "$webhook"; do
   shooters=()
   for _ in 1 2 3 4 5 6; do
