@@ -176,6 +176,13 @@ void yaml_map::complain(std::string_view key, std::string_view found, std::strin
   errors_.push_back(std::move(error));
 }
 
+void yaml_map::complain_of_item(std::string_view key, std::size_t index, std::string_view found,
+                                std::string_view expected) {
+  const auto items = get(key).items();
+  if (index >= items.size()) return complain(key, found, expected);
+  errors_.push_back(items[index].mistake(found, expected));
+}
+
 void yaml_map::require(std::string_view key, std::string_view expected) {
   if (!has(key)) complain(key, "nothing", expected);
 }

@@ -87,6 +87,9 @@ class yaml_map {
 
   /// Reports what is wrong with the value of a key (or with the map itself if key is empty).
   void complain(std::string_view key, std::string_view found, std::string_view expected);
+  /// Reports what is wrong with one item of the list of a key.
+  void complain_of_item(std::string_view key, std::size_t index, std::string_view found,
+                        std::string_view expected);
   /// Reports that a required key is missing.
   void require(std::string_view key, std::string_view expected);
   /// Reports unknown keys. Call it last.

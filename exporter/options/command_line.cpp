@@ -136,8 +136,8 @@ result<bool> parse_discover(std::string_view text) {
 std::vector<std::string> apply(const flags& f, exporter_options& options) {
   std::vector<std::string> mistakes;
   if (!f.masters.empty()) {
-    read_masters(f.masters, options, [&mistakes](const std::string& found, const std::string& expected) {
-      mistakes.push_back(mistake("mesos.master", found, expected));
+    read_masters(f.masters, options, [&](std::size_t i, const std::string& expected) {
+      mistakes.push_back(mistake("mesos.master", describe_url(f.masters[i]), expected));
     });
   }
   apply_urls("mesos.agent", f.agents, options.agents, mistakes);

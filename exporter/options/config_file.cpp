@@ -10,12 +10,12 @@ void read_urls(yaml_map& map, std::string_view key, std::vector<url>& target,
   std::vector<std::string> texts;
   if (!map.read(key, texts)) return;
   target.clear();
-  for (const std::string& text : texts) {
-    auto parsed = parse(text);
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    auto parsed = parse(texts[i]);
     if (parsed) {
       target.push_back(std::move(parsed).value());
     } else {
-      map.complain(key, describe_url(text), parsed.error().what);
+      map.complain_of_item(key, i, describe_url(texts[i]), parsed.error().what);
     }
   }
 }
@@ -32,8 +32,8 @@ void read_http(yaml_map& map, http_access& target) {
 void read_masters(yaml_map& mesos, exporter_options& options) {
   std::vector<std::string> texts;
   if (mesos.read("masters", texts)) {
-    read_masters(texts, options, [&mesos](const std::string& found, const std::string& expected) {
-      mesos.complain("masters", found, expected);
+    read_masters(texts, options, [&](std::size_t i, const std::string& expected) {
+      mesos.complain_of_item("masters", i, describe_url(texts[i]), expected);
     });
   }
   mesos.read("master_scheme", options.master_scheme);

@@ -13,16 +13,17 @@ result<url> parse_target_url(std::string_view text) {
 }
 
 void read_masters(const std::vector<std::string>& texts, exporter_options& options,
-                  const std::function<void(const std::string&, const std::string&)>& on_mistake) {
+                  const std::function<void(std::size_t, const std::string&)>& on_mistake) {
   options.masters.clear();
   options.master_clusters.clear();
-  for (const std::string& text : texts) {
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    const std::string& text = texts[i];
     if (is_zookeeper_address(text)) {
       auto parsed = parse_zookeeper_address(text);
       if (parsed) {
         options.master_clusters.push_back(std::move(parsed).value());
       } else {
-        on_mistake(describe_url(text), "zk://host:port,host:port/path, without user");
+        on_mistake(i, "zk://host:port,host:port/path, without user");
       }
       continue;
     }
@@ -30,7 +31,7 @@ void read_masters(const std::vector<std::string>& texts, exporter_options& optio
     if (parsed) {
       options.masters.push_back(std::move(parsed).value());
     } else {
-      on_mistake(describe_url(text), parsed.error().what + ", or zk://host:port/path");
+      on_mistake(i, parsed.error().what + ", or zk://host:port/path");
     }
   }
 }
@@ -52,6 +53,7 @@ result<url> parse_zookeeper_server(std::string_view text) {
 }
 
 std::string describe_url(std::string_view text) {
+  if (text.empty()) return "an empty text";
   return text.find('@') == text.npos ? std::string(text) : "a URL with a user in it";
 }
 

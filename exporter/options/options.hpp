@@ -56,10 +56,10 @@ struct exporter_options {
 /// Reads the URL of a target. A failure's text says what is expected.
 result<url> parse_target_url(std::string_view text);
 
-/// Replaces the masters of the options by these: URLs of masters, and zk:// addresses of clusters. on_mistake gets what was
-/// found (see describe_url) and what was expected.
+/// Replaces the masters of the options by these: URLs of masters, and zk:// addresses of clusters. on_mistake gets which
+/// of the texts is wrong and what was expected.
 void read_masters(const std::vector<std::string>& texts, exporter_options& options,
-                  const std::function<void(const std::string&, const std::string&)>& on_mistake);
+                  const std::function<void(std::size_t, const std::string&)>& on_mistake);
 
 /// Reads a ZooKeeper server: host:port of its client port (2181 if none is given), or the URL of its AdminServer.
 result<url> parse_zookeeper_server(std::string_view text);
