@@ -22,7 +22,8 @@ namespace {
 using std::chrono::milliseconds;
 
 // Mesos answers /metrics/snapshot and /monitor/statistics twice a second and queues the rest, so these are not asked more
-// often. /containers has the same numbers as /monitor/statistics and no limit, but agents before 1.1 do not have it.
+// often. /containers has the same numbers as /monitor/statistics and no limit, but agents before 1.1 do not have it; before
+// 0.25 the path ended in .json.
 // A timeout parameter is never sent: on a busy master the snapshot would then lack what matters most.
 constexpr milliseconds mesos_limit{500};
 constexpr milliseconds no_limit{0};
@@ -63,7 +64,7 @@ constexpr collector collectors[] = {
     {"marathon_prometheus",    marathon, false, "/metrics/prometheus", "", no_limit, few, make_marathon_prometheus_decoder, std::nullopt, always, false, true},
     {"marathon_queue",         marathon, false, "/v2/queue", "", no_limit, few, make_queue_decoder},
     {"marathon_tasks",         marathon, false, "/v2/tasks", "", no_limit, few, make_task_decoder},
-    {"mesos_agent_containers", agent,    false, "/containers", "/monitor/statistics", mesos_limit, 0, make_container_decoder},
+    {"mesos_agent_containers", agent,    false, "/containers", "/monitor/statistics /monitor/statistics.json", mesos_limit, 0, make_container_decoder},
     {"mesos_agent_snapshot",   agent,    true,  "/metrics/snapshot", "", mesos_limit, 0, make_agent_snapshot_decoder},
     {"mesos_master_snapshot",  master,   true,  "/metrics/snapshot", "", mesos_limit, 0, make_master_snapshot_decoder},
     {"zookeeper_detail",       zookeeper, false, "", "", no_limit, 0, nullptr, std::nullopt, always, false},

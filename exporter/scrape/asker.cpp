@@ -1,5 +1,6 @@
 #include "exporter/scrape/asker.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <exception>
 
@@ -77,8 +78,10 @@ asio::awaitable<outcome_ptr> asker::fetch(target of, const collector* what, net:
   const auto began = net::clock::now();
   auto asked = what->word ? fetch_word(of, what, until) : fetch_from(of, what, what->path, until);
   auto got = co_await std::move(asked);
-  if (got.not_found && !what->path_if_not_found.empty()) {
-    got = co_await fetch_from(of, what, what->path_if_not_found, until);
+  for (std::string_view older = what->path_if_not_found; got.not_found && !older.empty();) {
+    const std::string_view path = older.substr(0, older.find(' '));
+    older.remove_prefix(std::min(older.size(), path.size() + 1));
+    got = co_await fetch_from(of, what, path, until);
   }
   auto made = std::make_shared<outcome>();
   if (got.answer.ok()) {
