@@ -15,6 +15,7 @@ struct raw_options {
   std::string start_delay = "2s";
   std::string dialect = "new";
   access_words access;
+  std::string era = "current";
   bool version = false;
 };
 
@@ -35,6 +36,8 @@ void add_flags(CLI::App& cli, raw_options& raw) {
   cli.add_option("--marathon.followers", o.marathon_followers,
                  "Marathons on 127.0.12.2, ... that pass everything on to the leader")
       ->check(CLI::Range(0, 9));
+  cli.add_option("--era", raw.era,
+                 "current, or 2015: Mesos and Marathon answer as Mesos 0.21 and Marathon 0.8.1 did");
   cli.add_option("--marathon.metrics", raw.dialect,
                  "Marathon's own metrics: dropwizard (to 1.4), kamon (1.5, 1.6) or new");
   cli.add_option("--marathon.pods", o.marathon.pods,
@@ -89,6 +92,12 @@ result<command> parse_command_line(int argc, const char* const* argv) {
   auto access = parse_access(std::move(raw.access));
   if (!access) return access.error();
   raw.options.access = *std::move(access);
+  if (raw.era == "2015") {
+    raw.options.shapes = era::of_2015;
+    raw.options.marathon = {metrics_dialect::dropwizard, 0};
+  } else if (raw.era != "current") {
+    return failure{errc::invalid, "--era: found " + raw.era + ", expected current or 2015"};
+  }
   out.options = std::move(raw.options);
   out.options.cluster.start_delay = *delay;
   return out;

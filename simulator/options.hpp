@@ -4,6 +4,7 @@
 #include "common/core/result.hpp"
 #include "simulator/access_options.hpp"
 #include "simulator/cluster.hpp"
+#include "simulator/era.hpp"
 #include "simulator/marathon_dialects.hpp"
 
 #include <cstdint>
@@ -15,6 +16,7 @@ namespace mesoscale::simulator {
 
 struct program_options {
   cluster_options cluster;
+  era shapes = era::current;
   std::uint16_t master_port = 5050;  ///< each 0: any free port
   std::uint16_t agent_port = 5051;
   std::uint16_t marathon_port = 8080;

@@ -145,7 +145,8 @@ asio::awaitable<net::http_response> simulation::serve(std::shared_ptr<listener> 
       at->name.what == daemon_name::kind::master || at->name.what == daemon_name::kind::agent;
   const bool limited_snapshot = is_mesos && ends_with(request.path, "/metrics/snapshot");
   const bool limited_statistics =
-      at->name.what == daemon_name::kind::agent && ends_with(request.path, "/monitor/statistics");
+      at->name.what == daemon_name::kind::agent &&
+      (ends_with(request.path, "/monitor/statistics") || ends_with(request.path, "/monitor/statistics.json"));
   if (limited_snapshot || limited_statistics) {
     const instant now = clock_now();
     const instant turn = (limited_snapshot ? at->snapshots : at->statistics).turn(now);
@@ -167,6 +168,19 @@ asio::awaitable<net::http_response> simulation::serve(std::shared_ptr<listener> 
 }
 
 net::http_response simulation::daemon_answer(const listener& at, const net::http_request& request) {
+  const daemon_of_today today = [&](const net::http_request& asked) { return answer_of_today(at, asked); };
+  if (options_.shapes == era::current || at.name.what == daemon_name::kind::chronos) return today(request);
+  switch (at.name.what) {
+    case daemon_name::kind::master:
+      return old_master_answer(request, model_.leader() == at.index, today);
+    case daemon_name::kind::agent:
+      return old_agent_answer(request, today);
+    default:
+      return old_marathon_answer(request, today);
+  }
+}
+
+net::http_response simulation::answer_of_today(const listener& at, const net::http_request& request) {
   switch (at.name.what) {
     case daemon_name::kind::master:
       return master_api(model_, masters_, at.index).answer(request);
