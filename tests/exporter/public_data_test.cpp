@@ -1,4 +1,4 @@
-// Marathon's documented and published answers, read by every decoder that they are for. They are not part of the project: the
+// Mesos' and Marathon's documented and published answers, read by every decoder that they are for. They are not part of the project: the
 // folder is named by MESOSCALE_PUBLIC_DATA, or is shared/data/public beside the project; without it the tests are skipped.
 #include <gtest/gtest.h>
 
@@ -17,6 +17,8 @@
 #include "exporter/collectors/marathon_pods.hpp"
 #include "exporter/collectors/marathon_queue.hpp"
 #include "exporter/collectors/marathon_tasks.hpp"
+#include "exporter/collectors/mesos_containers.hpp"
+#include "exporter/collectors/mesos_snapshot.hpp"
 #include "exporter/collectors/own_metrics_decoder.hpp"
 #include "tests/exporter/page.hpp"
 
@@ -61,6 +63,44 @@ TEST_P(published_answer, is_read) {
   EXPECT_DOUBLE_EQ(page.value(wanted.name, wanted.labels), GetParam().value);
 }
 
+std::string name_of_file(const ::testing::TestParamInfo<published>& tested) {
+  std::string name = fs::path(tested.param.file).replace_extension().string();
+  std::ranges::replace_if(
+      name, [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0; }, '_');
+  return name;
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    mesos, published_answer,
+    ::testing::Values(
+        published{"mesos-master/metrics-snapshot-datadog-fixture-old.json", make_master_snapshot_decoder, 0,
+                  "mesos_master_registrar_state_store_seconds{quantile=\"0.5\"}", 0.006791424},
+        published{"mesos-master/metrics-snapshot-from-operator-api-doc.json", make_master_snapshot_decoder, 0,
+                  "mesos_master_registrar_log_recovered", 1},
+        published{"mesos-master/metrics-snapshot-diamond-3keys.json", make_master_snapshot_decoder, 0,
+                  "mesos_master_elected", 1},
+        published{"mesos-master/metrics-snapshot-diamond-6keys.json", make_master_snapshot_decoder, 0,
+                  "mesos_master_disk_used_bytes", 418158477312},
+        published{"mesos-agent/metrics-snapshot-datadog-fixture-old.json", make_agent_snapshot_decoder, 0,
+                  "mesos_agent_mem_bytes", 255852544},
+        published{
+            "mesos-agent/monitor-statistics-diamond-old.json", make_container_decoder, 0,
+            "mesos_container_mem_rss_bytes{executor_id=\"task_name.09b6f20c-b6a9-11e4-99f6-fa163ef210c0\"}",
+            102981632},
+        published{"mesos-agent/monitor-statistics-from-mesos-help.json", make_container_decoder, 0,
+                  "mesos_container_cpu_user_seconds_total", 96348.84},
+        published{"mesos-agent/containers-from-mesos-help.json", make_container_decoder, 0,
+                  "mesos_container_cpu_throttled_periods_total", 1046},
+        published{"mesos-agent/containers-dcosmetrics.json", make_container_decoder, 0,
+                  "mesos_container_cpu_throttled_seconds_total", 98.355904778},
+        published{"mesos-agent/containers-blkio-dcosmetrics.json", make_container_decoder, 0,
+                  "mesos_container_mem_limit_bytes", 167772160},
+        published{"mesos-agent/containers-no-statistics-dcosmetrics.json", make_container_decoder, 0,
+                  "mesos_container_mem_bytes{app=\"/foo\"}", 4476928},
+        published{"mesos-agent/operator-api-v1-GET_CONTAINERS.json", make_operator_container_decoder, 0,
+                  "mesos_container_mem_limit_bytes", 2048}),
+    name_of_file);
+
 INSTANTIATE_TEST_SUITE_P(
     marathon, published_answer,
     ::testing::Values(
@@ -99,12 +139,7 @@ INSTANTIATE_TEST_SUITE_P(
         published{"marathon/gomarathon-v2_info.json", make_info_decoder, 0,
                   "marathon_info{version=\"0.7.0-SNAPSHOT\"}", 1},
         published{"marathon/gomarathon-v2_leader.json", make_leader_decoder, 0, "marathon_leader_known", 1}),
-    [](const auto& tested) {
-      std::string name = fs::path(tested.param.file).stem().string();
-      std::ranges::replace_if(
-          name, [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0; }, '_');
-      return name;
-    });
+    name_of_file);
 
 }  // namespace
 }  // namespace mesoscale::exporter

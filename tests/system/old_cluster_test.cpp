@@ -37,6 +37,9 @@ class old_cluster : public ::testing::Test {
     for (const auto& master : at.at("masters")) {
       options.masters.push_back(parse_url(master.get<std::string>()).value());
     }
+    for (const auto& agent : at.at("agents")) {
+      options.agents.push_back(parse_url(agent.get<std::string>()).value());
+    }
     options.marathons.push_back(parse_url(at.at("marathon").at(0).get<std::string>()).value());
     exporter_ = std::make_unique<exporter::program>(io_.get_executor(), std::move(options));
     ASSERT_TRUE(exporter_->start().ok());
