@@ -12,24 +12,6 @@
 #include "exporter/options/metric_page.hpp"
 #include "exporter/options/option_table.hpp"
 
-namespace {
-
-struct list_file {
-  const char* name;
-  const char* title;
-};
-
-constexpr list_file files[] = {
-    {"mesos_master_snapshot.tsv", "Mesos master: /metrics/snapshot"},
-    {"mesos_agent_snapshot.tsv", "Mesos agent: /metrics/snapshot"},
-    {"mesos_container_statistics.tsv", "Mesos agent: /containers, /monitor/statistics"},
-    {"marathon.tsv", "Marathon"},
-    {"chronos.tsv", "Chronos"},
-    {"zookeeper_mntr.tsv", "ZooKeeper: mntr, srvr, AdminServer"},
-};
-
-}  // namespace
-
 int main(int argc, char** argv) {
   if (argc != 2) {
     std::cerr << "usage: mesoscale-metric-page LISTS_DIR | configuration\n";
@@ -40,14 +22,14 @@ int main(int argc, char** argv) {
     return std::cout.flush() ? 0 : 1;
   }
   std::vector<mesoscale::exporter::coverage_list> lists;
-  for (const list_file& file : files) {
+  for (const mesoscale::exporter::coverage_file& file : mesoscale::exporter::coverage_files()) {
     const std::filesystem::path path = std::filesystem::path(argv[1]) / file.name;
     std::ifstream in(path, std::ios::binary);
     if (!in) {
       std::cerr << path.string() << ": cannot be read\n";
       return 1;
     }
-    lists.push_back({file.title, std::string(std::istreambuf_iterator<char>(in), {})});
+    lists.push_back({std::string(file.title), std::string(std::istreambuf_iterator<char>(in), {})});
   }
   std::cout << mesoscale::exporter::write_metric_page(lists);
   return std::cout.flush() ? 0 : 1;

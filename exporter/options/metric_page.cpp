@@ -134,6 +134,18 @@ void add_list(const coverage_list& list, std::string& page) {
 
 }  // namespace
 
+std::span<const coverage_file> coverage_files() {
+  static constexpr coverage_file files[] = {
+      {"mesos_master_snapshot.tsv", "Mesos master: /metrics/snapshot"},
+      {"mesos_agent_snapshot.tsv", "Mesos agent: /metrics/snapshot"},
+      {"mesos_container_statistics.tsv", "Mesos agent: /containers, /monitor/statistics"},
+      {"marathon.tsv", "Marathon"},
+      {"chronos.tsv", "Chronos"},
+      {"zookeeper_mntr.tsv", "ZooKeeper: mntr, srvr, AdminServer"},
+  };
+  return files;
+}
+
 std::string write_metric_page(std::span<const coverage_list> lists) {
   std::string page(introduction);
   for (const auto& [system, note] : systems) add_system(system, note, page);

@@ -4,6 +4,7 @@
 
 #include <span>
 #include <string>
+#include <string_view>
 
 namespace mesoscale::exporter {
 
@@ -13,6 +14,15 @@ struct coverage_list {
   std::string title;
   std::string lines;
 };
+
+/// A list under tests/fixtures/expected, and the heading of its part of the page.
+struct coverage_file {
+  std::string_view name;
+  std::string_view title;
+};
+
+/// In the order of the page.
+std::span<const coverage_file> coverage_files();
 
 /// Markdown.
 std::string write_metric_page(std::span<const coverage_list> lists);

@@ -2,12 +2,15 @@
 // with that key really gives that family. The families for keys that no table knows (..._other) do not count.
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <iterator>
 #include <set>
 
 #include "common/core/exposition.hpp"
 #include "exporter/collectors/mesos_snapshot.hpp"
 #include "exporter/collectors/own_metrics_decoder.hpp"
 #include "exporter/collectors/zookeeper_decode.hpp"
+#include "exporter/options/metric_page.hpp"
 #include "tests/exporter/key_list.hpp"
 #include "tests/exporter/page.hpp"
 
@@ -159,6 +162,17 @@ TEST(keys_of_zookeeper, of_other_answers_come_out_too) {
     if (one.key.starts_with("zk_") || !one.is_exported()) continue;
     EXPECT_TRUE(names.contains(one.family)) << one.key << " does not give " << one.family;
   }
+}
+
+TEST(metric_page, is_that_of_the_documentation) {
+  std::vector<coverage_list> lists;
+  for (const coverage_file& file : coverage_files()) {
+    lists.push_back({std::string(file.title), testing::read_fixture("expected/" + std::string(file.name))});
+  }
+  std::ifstream in(std::string(SOURCE_DIR) + "/docs/metrics.md");
+  const std::string page(std::istreambuf_iterator<char>(in), {});
+
+  EXPECT_TRUE(write_metric_page(lists) == page) << "scripts/make-docs writes docs/metrics.md";
 }
 
 }  // namespace

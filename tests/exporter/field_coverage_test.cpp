@@ -17,6 +17,7 @@
 #include "exporter/collectors/marathon_pods.hpp"
 #include "exporter/collectors/marathon_queue.hpp"
 #include "exporter/collectors/marathon_tasks.hpp"
+#include "exporter/collectors/mesos_containers.hpp"
 #include "tests/exporter/key_list.hpp"
 #include "tests/exporter/page.hpp"
 
@@ -76,10 +77,11 @@ std::size_t erase(json& at, std::span<const std::string> steps) {
 
 struct endpoint {
   const char* list;
-  const char* path;
+  const char* prefix;  ///< of the keys of this endpoint, where the list has several
   const char* file;
   std::vector<const char*> folders;
   decoder_factory make;
+  const char* root = "";  ///< what stands in front of each field
 };
 
 const std::vector<const char*> marathons{"marathon/0_8_1", "marathon/1_4", "marathon/1_6", "marathon/1_11"};
@@ -103,9 +105,9 @@ TEST_P(fields_of_an_endpoint, make_the_listed_families_what_they_are) {
   ASSERT_FALSE(answers.empty());
   std::size_t fields = 0;
   for (const decision& one : testing::read_decisions(tested.list)) {
-    if (!one.key.starts_with(std::string(tested.path) + " ") || !one.is_exported()) continue;
+    if (!one.key.starts_with(tested.prefix) || !one.is_exported()) continue;
     ++fields;
-    const auto steps = steps_of(one.key.substr(std::string(tested.path).size() + 1));
+    const auto steps = steps_of(tested.root + one.key.substr(std::string(tested.prefix).size()));
     bool is_there = false;
     bool matters = false;
     bool comes_out = false;
@@ -132,17 +134,17 @@ TEST_P(fields_of_an_endpoint, make_the_listed_families_what_they_are) {
 INSTANTIATE_TEST_SUITE_P(
     endpoints, fields_of_an_endpoint,
     ::testing::Values(
-        endpoint{"marathon", "/v2/apps", "apps.json", marathons, make_app_decoder},
-        endpoint{"marathon", "/v2/deployments", "deployments.json", marathons, make_deployment_decoder},
-        endpoint{"marathon", "/v2/groups", "groups.json", marathons, make_group_decoder},
-        endpoint{"marathon", "/v2/info", "info.json", marathons, make_info_decoder},
-        endpoint{"marathon", "/v2/leader", "leader.json", marathons, make_leader_decoder},
-        endpoint{"marathon", "/v2/pods::status", "pods.json", marathons, make_pod_decoder},
-        endpoint{"marathon", "/v2/queue", "queue.json", marathons, make_queue_decoder},
-        endpoint{"marathon", "/v2/tasks", "tasks.json", marathons, make_task_decoder},
-        endpoint{"chronos", "/scheduler/jobs", "jobs.json", chronoses, make_chronos_job_decoder}),
+        endpoint{"marathon", "/v2/apps ", "apps.json", marathons, make_app_decoder},
+        endpoint{"marathon", "/v2/deployments ", "deployments.json", marathons, make_deployment_decoder},
+        endpoint{"marathon", "/v2/groups ", "groups.json", marathons, make_group_decoder},
+        endpoint{"marathon", "/v2/info ", "info.json", marathons, make_info_decoder},
+        endpoint{"marathon", "/v2/leader ", "leader.json", marathons, make_leader_decoder},
+        endpoint{"marathon", "/v2/pods::status ", "pods.json", marathons, make_pod_decoder},
+        endpoint{"marathon", "/v2/queue ", "queue.json", marathons, make_queue_decoder},
+        endpoint{"marathon", "/v2/tasks ", "tasks.json", marathons, make_task_decoder},
+        endpoint{"chronos", "/scheduler/jobs ", "jobs.json", chronoses, make_chronos_job_decoder}),
     [](const auto& tested) {
-      std::string name = tested.param.list + std::string(tested.param.path);
+      std::string name = tested.param.list + std::string(tested.param.prefix);
       std::erase_if(name, [](char c) { return std::isalnum(static_cast<unsigned char>(c)) == 0; });
       return name;
     });
