@@ -22,9 +22,10 @@ enum class asked_when : std::uint8_t { always, main_succeeded, main_failed };
 struct collector {
   std::string_view name;
   target_kind kind;
-  bool is_main;                        ///< the target is up if and only if this one succeeds
-  std::string_view path;               ///< behind the path of the target's URL
-  std::string_view path_if_not_found;  ///< asked after a 404, one after the other; "" if there is none, blanks between
+  bool is_main;           ///< the target is up if and only if this one succeeds
+  std::string_view path;  ///< behind the path of the target's URL
+  std::string_view
+      path_if_not_found;  ///< asked after a 404, one after the other; "" if there is none, blanks between
   std::chrono::milliseconds
       min_interval;              ///< a target is asked at most this often; answers in between are shared
   int max_redirects;             ///< 0 where an answer from elsewhere would be another target's
