@@ -2,23 +2,36 @@
 
 #include "common/core/log.hpp"
 #include "common/net/lifecycle.hpp"
-#include "common/net/offload.hpp"
-#include "common/zookeeper/zookeeper_session.hpp"
+#include "common/zookeeper/wire.hpp"
 
 #include <boost/asio/as_tuple.hpp>
+#include <boost/asio/connect.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/read.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
 
+#include <array>
+#include <optional>
 #include <utility>
 
 namespace mesoscale {
 namespace {
 
-constexpr std::chrono::milliseconds pause_between_sessions{500};
-/// How long the client library may take to notice that it is to lose its connection.
-constexpr std::chrono::seconds longest_goodbye{3};
+using asio::ip::tcp;
 
+constexpr std::chrono::milliseconds pause_between_connections{300};
+constexpr std::chrono::seconds longest_exchange{3};
+constexpr std::int32_t largest_answer = 1 << 20;
+constexpr auto tuple = asio::as_tuple(asio::use_awaitable);
+
+/*
+ *   connect --> take the session up (or open one) --> create the node once per session --> ping --+
+ *      ^                                                                                 ^--------+
+ *      +--- pause <--- connection lost (the session lives on at the server until its timeout) ----+
+ *                                                          leave: close the session; vanish: only the connection
+ */
 class member final : public election_member, public std::enable_shared_from_this<member> {
  public:
   member(asio::any_io_executor executor, zookeeper_address address, std::string content,
@@ -27,10 +40,10 @@ class member final : public election_member, public std::enable_shared_from_this
         address_(std::move(address)),
         content_(std::move(content)),
         timeout_(timeout),
+        socket_(executor),
+        resolver_(executor),
         bell_(executor),
-        pool_(1) {}
-
-  ~member() override { pool_.join(); }
+        watchdog_(executor) {}
 
   void start() {
     net::spawn(executor_, "a master in ZooKeeper", [self = shared_from_this()] { return run(self); });
@@ -45,109 +58,136 @@ class member final : public election_member, public std::enable_shared_from_this
 
   asio::awaitable<void> vanish() override {
     const auto alive = shared_from_this();
-    is_abandoning_ = true;
+    disconnect();
+    session_ = {};  // Nothing is left that could be closed.
     co_await leave();
   }
 
  private:
   static asio::awaitable<void> run(std::shared_ptr<member> self) {
     while (!self->is_stopping_) {
-      co_await self->open();
-      while (self->session_ && !self->is_over_ && !self->is_stopping_) co_await self->wait(timeout_of_a_wait);
-      if (self->is_abandoning_ && self->is_connected_) co_await self->abandon();
-      co_await self->close();
-      if (!self->is_stopping_) co_await self->wait(pause_between_sessions);
+      const bool is_open = co_await self->open();
+      while (is_open && !self->is_stopping_) {
+        co_await self->wait(std::chrono::milliseconds(self->session_.timeout_ms / 3));
+        if (self->is_stopping_) break;
+        const auto answer = co_await self->exchange(ping_request());
+        if (!answer) break;
+      }
+      if (self->is_stopping_ && self->socket_.is_open() && self->session_.id != 0)
+        co_await self->exchange(close_request(++self->number_));
+      self->disconnect();
+      if (!self->is_stopping_) co_await self->wait(pause_between_connections);
     }
     self->is_ended_ = true;
   }
 
-  static constexpr std::chrono::minutes timeout_of_a_wait{1};
+  /// A connection with a session and a node in it.
+  asio::awaitable<bool> open() {
+    const bool is_connected = co_await connect();
+    if (!is_connected) co_return false;
+    wire_session wanted = session_;
+    wanted.timeout_ms = static_cast<std::int32_t>(timeout_.count());
+    const auto answer = co_await exchange(connect_request(wanted));
+    if (!answer) co_return false;
+    const auto session = read_connect_response(*answer);
+    if (!session) {
+      session_ = {};
+      co_return false;
+    }
+    const bool is_new = session->id != session_.id;
+    session_ = *session;
+    if (is_new) is_registered_ = false;
+    if (is_registered_) co_return true;
+    co_return co_await enter();
+  }
+
+  asio::awaitable<bool> connect() {
+    const std::string& server = address_.servers[next_server_++ % address_.servers.size()];
+    const auto colon = server.rfind(':');
+    guard();
+    const auto [unknown, found] =
+        co_await resolver_.async_resolve(server.substr(0, colon), server.substr(colon + 1), tuple);
+    if (unknown) co_return false;
+    const auto [refused, endpoint] = co_await asio::async_connect(socket_, found, tuple);
+    watchdog_.cancel();
+    co_return !refused;
+  }
+
+  /// The parts of the path one by one, then the node.
+  asio::awaitable<bool> enter() {
+    for (auto slash = address_.path.find('/', 1);; slash = address_.path.find('/', slash + 1)) {
+      const bool is_there =
+          co_await create(address_.path.substr(0, slash), std::string(), wire_node::persistent);
+      if (!is_there) co_return false;
+      if (slash == std::string::npos) break;
+    }
+    is_registered_ =
+        co_await create(address_.path + "/json.info_", content_, wire_node::ephemeral_sequential);
+    co_return is_registered_;
+  }
+
+  asio::awaitable<bool> create(std::string path, std::string content, wire_node kind) {
+    const auto answer = co_await exchange(create_request(++number_, path, content, kind));
+    const auto code = answer ? read_code(*answer) : std::nullopt;
+    if (code == 0 || (code == wire_node_exists && kind == wire_node::persistent)) co_return true;
+    log::warn("cannot register in ZooKeeper",
+              {{"path", path}, {"code", code ? std::to_string(*code) : "no answer"}});
+    co_return false;
+  }
+
+  /// Sends a message and reads one; nothing when the connection is lost.
+  asio::awaitable<std::optional<std::string>> exchange(std::string message) {
+    guard();
+    const auto out = asio::buffer(message);
+    const auto [unsent, sent] = co_await asio::async_write(socket_, out, tuple);
+    if (unsent) co_return std::nullopt;
+    std::array<unsigned char, 4> head{};
+    const auto to_head = asio::buffer(head);
+    const auto [unread, read] = co_await asio::async_read(socket_, to_head, tuple);
+    const auto size = static_cast<std::int32_t>(head[0] << 24 | head[1] << 16 | head[2] << 8 | head[3]);
+    if (unread || size < 0 || size > largest_answer) co_return std::nullopt;
+    std::string answer(static_cast<std::size_t>(size), '\0');
+    const auto to_answer = asio::buffer(answer);
+    const auto [broken, got] = co_await asio::async_read(socket_, to_answer, tuple);
+    watchdog_.cancel();
+    if (broken) co_return std::nullopt;
+    co_return answer;
+  }
+
+  /// Cuts off what takes too long.
+  void guard() {
+    watchdog_.expires_after(longest_exchange);
+    watchdog_.async_wait([owner = weak_from_this()](const boost::system::error_code& stopped) {
+      const auto self = owner.lock();
+      if (self && !stopped) self->disconnect();
+    });
+  }
+
+  void disconnect() {
+    boost::system::error_code ignored;
+    socket_.close(ignored);
+    resolver_.cancel();
+    watchdog_.cancel();
+  }
 
   asio::awaitable<void> wait(std::chrono::milliseconds span) {
     bell_.expires_after(span);
-    co_await bell_.async_wait(asio::as_tuple(asio::use_awaitable));
-  }
-
-  asio::awaitable<void> open() {
-    is_over_ = is_connected_ = is_registered_ = false;
-    const auto number = ++session_number_;
-    auto hear = [owner = weak_from_this(), number](zookeeper_event event) {
-      const auto self = owner.lock();
-      if (self && number == self->session_number_) self->take(event);
-    };
-    auto opening = [executor = executor_, hosts = address_.hosts(), timeout = timeout_,
-                    hear = std::move(hear)] {
-      return zookeeper_session::open(executor, hosts, timeout, hear);
-    };
-    auto opened = co_await net::offload(pool_, std::move(opening));
-    if (opened) {
-      session_ = *std::move(opened);
-      if (is_connected_) enter();
-    } else {
-      log::warn("ZooKeeper cannot be used", {{"reason", opened.error().what}});
-    }
-  }
-
-  asio::awaitable<void> abandon() {
-    session_->abandon();
-    const auto until = std::chrono::steady_clock::now() + longest_goodbye;
-    while (is_connected_ && std::chrono::steady_clock::now() < until)
-      co_await net::pause_for(std::chrono::milliseconds(5));
-  }
-
-  asio::awaitable<void> close() {
-    ++session_number_;
-    auto closing = [session = std::exchange(session_, nullptr)] {
-      if (session) session->close();
-    };
-    co_await net::offload(pool_, std::move(closing));
-  }
-
-  void take(const zookeeper_event& event) {
-    using kind = zookeeper_event::kind;
-    if (event.what == kind::lost) is_connected_ = false;
-    if (event.what == kind::ended) {
-      is_over_ = true;
-      bell_.cancel();
-    }
-    if (event.what != kind::connected) return;
-    is_connected_ = true;
-    if (session_) enter();
-  }
-
-  /// The parts of the path one by one, then the node. A connection that comes back within the session has the node already.
-  void enter() {
-    if (is_registered_) return;
-    is_registered_ = true;
-    for (auto slash = address_.path.find('/', 1); slash != std::string::npos;
-         slash = address_.path.find('/', slash + 1)) {
-      session_->create(address_.path.substr(0, slash), [](zookeeper_answer) {});
-    }
-    session_->create(address_.path, [](zookeeper_answer) {});
-    // ZooKeeper works a session's requests off in order, so the path is there when the node is made.
-    session_->join(address_.path + "/json.info_", content_,
-                   [owner = weak_from_this(), number = session_number_](const zookeeper_answer& answer) {
-                     const auto self = owner.lock();
-                     if (!self || number != self->session_number_) return;
-                     if (answer.what == zookeeper_answer::kind::ok) return;
-                     self->is_registered_ = false;
-                     log::warn("cannot register in ZooKeeper", {{"reason", answer.why}});
-                   });
+    co_await bell_.async_wait(tuple);
   }
 
   asio::any_io_executor executor_;
   zookeeper_address address_;
   std::string content_;
   std::chrono::milliseconds timeout_;
-  asio::steady_timer bell_;  ///< cancelled when the session is over or we stop
-  asio::thread_pool pool_;   ///< opens and closes sessions, which blocks
-  std::shared_ptr<zookeeper_session> session_;
-  std::uint64_t session_number_ = 0;
-  bool is_connected_ = false;
-  bool is_registered_ = false;
-  bool is_over_ = false;
+  tcp::socket socket_;
+  tcp::resolver resolver_;
+  asio::steady_timer bell_;      ///< cancelled when we stop
+  asio::steady_timer watchdog_;  ///< of the exchange in progress
+  wire_session session_;
+  std::size_t next_server_ = 0;
+  std::int32_t number_ = 0;     ///< of the last request
+  bool is_registered_ = false;  ///< the session has its node
   bool is_stopping_ = false;
-  bool is_abandoning_ = false;
   bool is_ended_ = false;
 };
 

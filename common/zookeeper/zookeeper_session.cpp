@@ -47,7 +47,6 @@ std::unique_ptr<question<Handler>> taken_back(const void* data) {
 
 using children_question = question<zookeeper_session::children_handler>;
 using content_question = question<zookeeper_session::content_handler>;
-using created_question = question<zookeeper_session::created_handler>;
 using exists_question = question<std::function<void(int)>>;
 
 // What follows is called by the threads of the client library: it only puts the news on the executor.
@@ -66,12 +65,6 @@ void got_content(int code, const char* value, int size, const Stat*, const void*
   if (code == ZOK && value && size > 0) content.assign(value, static_cast<std::size_t>(size));
   asio::post(asked->executor, [done = std::move(asked->done), answer = answer_of(code),
                                content = std::move(content)] { done(answer, content); });
-}
-
-void got_created(int code, const char*, const void* data) {
-  auto asked = taken_back<zookeeper_session::created_handler>(data);
-  const int meaning = code == ZNODEEXISTS ? ZOK : code;
-  asio::post(asked->executor, [done = std::move(asked->done), meaning] { done(answer_of(meaning)); });
 }
 
 void got_existence(int code, const Stat*, const void* data) {
@@ -153,34 +146,5 @@ void zookeeper_session::content(const std::string& path, content_handler done) {
     asio::post(client_->executor, [next = std::move(asked->done), code] { next(answer_of(code), {}); });
   }
 }
-
-namespace {
-
-void create_node(zhandle_t* handle, asio::any_io_executor executor, const std::string& path,
-                 const std::string& content, int mode, zookeeper_session::created_handler done) {
-  auto asked = std::make_unique<created_question>(created_question{executor, std::move(done)});
-  const int code = zoo_acreate(handle, path.c_str(), content.data(), static_cast<int>(content.size()),
-                               &ZOO_OPEN_ACL_UNSAFE, mode, got_created, asked.get());
-  if (code == ZOK) {
-    static_cast<void>(asked.release());
-  } else {
-    asio::post(executor, [done = std::move(asked->done), code] { done(answer_of(code)); });
-  }
-}
-
-}  // namespace
-
-void zookeeper_session::create(const std::string& path, created_handler done) {
-  create_node(client_->handle, client_->executor, path, "", ZOO_PERSISTENT, std::move(done));
-}
-
-void zookeeper_session::join(const std::string& path_and_label, const std::string& content,
-                             created_handler done) {
-  create_node(client_->handle, client_->executor, path_and_label, content, ZOO_EPHEMERAL_SEQUENTIAL,
-              std::move(done));
-}
-
-// Nobody listens on port 1 of loopback; the library leaves a server that is not in its list.
-void zookeeper_session::abandon() { zoo_set_servers(client_->handle, "127.0.0.1:1"); }
 
 }  // namespace mesoscale

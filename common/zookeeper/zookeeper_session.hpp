@@ -39,7 +39,6 @@ class zookeeper_session {
  public:
   using event_handler = std::function<void(zookeeper_event)>;
   using children_handler = std::function<void(zookeeper_answer, std::vector<std::string>)>;
-  using created_handler = std::function<void(zookeeper_answer)>;
   using content_handler = std::function<void(zookeeper_answer, std::string)>;
 
   /// Opens a session; looks names up and so may block for seconds: not for the io thread. Handlers run on the executor.
@@ -56,15 +55,6 @@ class zookeeper_session {
   /// no_node, and the event tells when it appears.
   void children(const std::string& path, children_handler done);
   void content(const std::string& path, content_handler done);
-
-  /// Creates a node that stays. That it is there already is no failure.
-  void create(const std::string& path, created_handler done);
-  /// Creates a node that vanishes with the session; its name is the label with a sequence number behind it.
-  void join(const std::string& path_and_label, const std::string& content, created_handler done);
-
-  /// Loses the connection for good, as a process that is killed: ZooKeeper keeps the session until its timeout. An event `lost`
-  /// tells when that is done; close() sends nothing any more after it.
-  void abandon();
 
  private:
   struct client;

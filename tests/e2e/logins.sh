@@ -151,6 +151,13 @@ for way in "dcos_auth: { login_url: \"$(url masters)/acs/api/v1/auth/login\", ui
   notify "$name"
   scaled() { [ "$(effective)" -gt "$before" ]; }
   within 10 "a change by $name" scaled
+  # The rule that acted goes, another one comes; the alert that is open now belongs to it.
+  sed -i 's/rule: busy/rule: hectic/' "$work/$name.yml"
+  before=$(effective)
+  send "$name" HUP
+  notify "$name-again"
+  within 10 "a change by the new rule of $name" scaled
+  get "http://$webhook/api/v1/decisions" | grep -q hectic || fail "the new rule is in no decision"
   for page in metrics api/v1/decisions api/v1/apps ''; do get "http://$webhook/$page" >>"$work/webhook.pages"; done
   end "$name" TERM
 done
