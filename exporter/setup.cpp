@@ -68,8 +68,11 @@ setup make_setup(asio::any_io_executor executor, const exporter_options& options
     how.max_body_bytes = max_body;
     made.agents = std::make_shared<discovery>(executor, client, std::move(how), count);
   }
-  const ask_limits limits{max_body, options.scrape.max_series_per_family,
-                          !options.disabled_collectors.contains("zookeeper_detail"), options.app_labels,
+  const ask_limits limits{max_body,
+                          options.scrape.max_series_per_family,
+                          !options.disabled_collectors.contains("zookeeper_detail"),
+                          options.app_labels,
+                          options.task_labels,
                           options.compat};
   auto ask = std::make_shared<asker>(executor, client, limits, count, net::make_line_client(executor));
   auto scrape = std::make_shared<scraper>(executor, std::move(ask), made.agents, std::move(plan));

@@ -1,5 +1,6 @@
 #include "simulator/agent_api.hpp"
 
+#include "simulator/container_statistics.hpp"
 #include "simulator/mesos_answers.hpp"
 #include "simulator/mesos_json.hpp"
 #include "simulator/mesos_snapshot.hpp"
@@ -34,6 +35,14 @@ bool has_container(const task& of) { return of.started_at != instant{}; }
 std::string sandbox(const cluster& of, const task& which) {
   return "/var/lib/mesos/slaves/" + which.agent_id + "/frameworks/" + of.framework_id() + "/executors/" +
          which.id + "/runs/" + which.container_id;
+}
+
+/// A member of the call's own object, as {"get_containers":{"show_nested":true}}.
+bool is_set_in_call(const http_request& request, const char* call, const char* member) {
+  const json whole = json::parse(request.body, nullptr, false);
+  if (!whole.is_object() || !whole.contains(call) || !whole.at(call).is_object()) return false;
+  const auto found = whole.at(call).find(member);
+  return found != whole.at(call).end() && found->is_boolean() && found->get<bool>();
 }
 
 }  // namespace
@@ -93,7 +102,14 @@ json agent_api::containers(const agent& self, bool with_ids) const {
     }
     list.push_back(std::move(one));
   }
+  for (const pod_instance& pod : pods_on(self)) list.push_back(v0_pod_container(model_, pod, with_ids));
   return list;
+}
+
+std::vector<pod_instance> agent_api::pods_on(const agent& self) const {
+  auto pods = pods_of(model_, pods_);
+  std::erase_if(pods, [&](const pod_instance& one) { return one.agent_id != self.id; });
+  return pods;
 }
 
 json agent_api::executor_v0(const task& of, bool completed) const {
@@ -116,6 +132,7 @@ json agent_api::state(const agent& self) const {
   const auto tasks = tasks_on(model_, self);
   json executors = json::array();
   for (const task* t : tasks) executors.push_back(executor_v0(*t, false));
+  for (const pod_instance& pod : pods_on(self)) executors.push_back(v0_pod_executor(model_, pod));
   json completed = json::array();
   for (const task& t : model_.completed_tasks())
     if (t.agent_id == self.id) completed.push_back(executor_v0(t, true));
@@ -160,7 +177,7 @@ json agent_api::state(const agent& self) const {
   return out;
 }
 
-json agent_api::v1_containers(const agent& self) const {
+json agent_api::v1_containers(const agent& self, bool with_nested) const {
   json list = json::array();
   for (const task* t : tasks_on(model_, self)) {
     if (!has_container(*t)) continue;
@@ -171,6 +188,9 @@ json agent_api::v1_containers(const agent& self) const {
                     {"container_status",
                      {{"container_id", {{"value", t->container_id}}}, {"executor_pid", t->executor_pid}}},
                     {"resource_statistics", statistics(model_, *t)}});
+  }
+  for (const pod_instance& pod : pods_on(self)) {
+    for (json& one : v1_pod_containers(model_, pod, with_nested)) list.push_back(std::move(one));
   }
   return list.empty() ? json::object() : json{{"containers", std::move(list)}};
 }
@@ -209,14 +229,16 @@ json agent_api::v1_frameworks(const agent& self) const {
   return {{"frameworks", json::array({{{"framework_info", framework_v1_info(model_)}}})}};
 }
 
-json agent_api::operator_body(const std::string& call, const agent& self) const {
+json agent_api::operator_body(const std::string& call, const http_request& request, const agent& self) const {
   if (call == "GET_HEALTH") return {{"healthy", true}};
   if (call == "GET_VERSION") return v1_version();
   if (call == "GET_FLAGS") return v1_flags(flags(self));
   if (call == "GET_METRICS") return v1_metrics(agent_snapshot(model_, self));
   if (call == "GET_LOGGING_LEVEL") return {{"level", 0}};
   if (call == "GET_AGENT") return {{"agent_info", agent_info_v1(self)}};
-  if (call == "GET_CONTAINERS") return v1_containers(self);
+  if (call == "GET_CONTAINERS") {
+    return v1_containers(self, is_set_in_call(request, "get_containers", "show_nested"));
+  }
   if (call == "GET_EXECUTORS") return v1_executors(self);
   if (call == "GET_FRAMEWORKS") return v1_frameworks(self);
   if (call == "GET_OPERATIONS" || call == "GET_RESOURCE_PROVIDERS") return json::object();
@@ -232,7 +254,7 @@ http_response agent_api::operator_call(const http_request& request, const agent&
   const auto call = v1_call(request, "agent");
   if (const auto* refused = std::get_if<http_response>(&call)) return *refused;
   const std::string& type = std::get<std::string>(call);
-  const json body = operator_body(type, self);
+  const json body = operator_body(type, request, self);
   if (body.is_null())
     return mesos_text(400, "Failed to validate agent::Call: Expecting 'type' to be present");
   return v1_answer(type, body);

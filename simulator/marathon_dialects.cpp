@@ -2,6 +2,7 @@
 
 #include "simulator/marathon_answers.hpp"
 #include "simulator/marathon_json.hpp"
+#include "simulator/pods.hpp"
 
 #include <algorithm>
 #include <cstdio>
@@ -72,27 +73,27 @@ std::string prometheus_text(const cluster& of) {
 }
 
 json pod_definition(const std::string& id, const std::string& version) {
-  return {{"id", id},
-          {"labels", json::object()},
-          {"version", version},
-          {"containers",
-           {{{"name", "main"}, {"resources", {{"cpus", 0.1}, {"mem", 32}, {"disk", 0}, {"gpus", 0}}}}}},
-          {"networks", {{{"mode", "host"}}}},
-          {"scaling", {{"kind", "fixed"}, {"instances", 1}}}};
+  return {
+      {"id", id},
+      {"labels", json::object()},
+      {"version", version},
+      {"containers",
+       {{{"name", "main"}, {"resources", {{"cpus", pod_cpus}, {"mem", pod_mem}, {"disk", 0}, {"gpus", 0}}}}}},
+      {"networks", {{{"mode", "host"}}}},
+      {"scaling", {{"kind", "fixed"}, {"instances", 1}}}};
 }
 
-json pod_status(const cluster& of, const std::string& id) {
+json pod_status(const cluster& of, const pod_instance& pod) {
+  const std::string& id = pod.pod_id;
   const std::string since = iso_text(of.started_at());
   const json resources = {{"cpus", 0.2}, {"mem", 64}, {"disk", 10}, {"gpus", 0}};
-  const json container = {{"name", "main"}, {"status", "TASK_RUNNING"}, {"statusSince", since}};
-  json instance = {{"id", id.substr(1) + ".instance-1"},
-                   {"status", "STABLE"},
-                   {"statusSince", since},
-                   {"agentHostname", of.agents().empty() ? "" : of.agents().front().host},
-                   {"resources", resources},
-                   {"containers", json::array({container})},
-                   {"lastUpdated", since},
-                   {"lastChanged", since}};
+  const json container = {
+      {"name", "main"}, {"status", "TASK_RUNNING"}, {"statusSince", since}, {"containerId", pod.task_id}};
+  json instance = {
+      {"id", pod.instance_id},  {"status", "STABLE"},
+      {"statusSince", since},   {"agentHostname", of.agents().empty() ? "" : of.agents().front().host},
+      {"resources", resources}, {"containers", json::array({container})},
+      {"lastUpdated", since},   {"lastChanged", since}};
   return {{"id", id},
           {"spec", pod_definition(id, since)},
           {"status", "STABLE"},
@@ -107,10 +108,9 @@ net::http_response pods_answer(const cluster& of, int pods, const std::string& p
   const bool wants_status = path.ends_with("::status");
   const std::string which = path.substr(8, path.size() - 8 - (wants_status ? 8 : 0));
   json all = json::array();
-  for (int i = 1; i <= pods; ++i) {
-    const std::string id = "/demo/pod-" + std::to_string(i);
-    json one = wants_status ? pod_status(of, id) : pod_definition(id, iso_text(of.started_at()));
-    if (which == id) return answer_json(200, one);
+  for (const pod_instance& pod : pods_of(of, pods)) {
+    json one = wants_status ? pod_status(of, pod) : pod_definition(pod.pod_id, iso_text(of.started_at()));
+    if (which == pod.pod_id) return answer_json(200, one);
     all.push_back(std::move(one));
   }
   if (!which.empty()) return message(404, "Pod '" + which + "' does not exist");

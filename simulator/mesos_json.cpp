@@ -4,13 +4,10 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <string_view>
 
 namespace mesoscale::simulator {
 namespace {
-
-constexpr double mebibyte = 1024.0 * 1024.0;
 
 json scalar(const char* name, double value) {
   return {{"name", name}, {"type", "SCALAR"}, {"scalar", {{"value", value}}}};
@@ -46,6 +43,16 @@ std::string status_uuid(const task& which) {
   for (std::size_t i = 0; i < 22; ++i)
     text += alphabet[(static_cast<unsigned char>(which.container_id[i]) * (i + 7)) % 64];
   return text + "==";
+}
+
+/// The labels of the task's app, which Marathon gives to its tasks: [{"key":...,"value":...}].
+json task_labels(const cluster& of, const task& which) {
+  json list = json::array();
+  const auto found = of.apps().find(which.app_id);
+  if (found == of.apps().end()) return list;
+  const json labels = found->second.definition.full.value("labels", json::object());
+  for (const auto& [key, text] : labels.items()) list.push_back({{"key", key}, {"value", text}});
+  return list;
 }
 
 struct status {
@@ -205,15 +212,17 @@ json task_v0(const cluster& of, const task& which, bool completed) {
     history.push_back({{"state", s.state},
                        {"timestamp", epoch_seconds(s.when)},
                        {"container_status", container_status(of, which)}});
-  return {{"id", which.id},
-          {"name", task_name(which)},
-          {"framework_id", of.framework_id()},
-          {"executor_id", ""},
-          {"slave_id", which.agent_id},
-          {"state", state_name(which, completed)},
-          {"resources", resource_totals(which.cpus, which.mem, which.disk)},
-          {"role", "*"},
-          {"statuses", std::move(history)}};
+  json out{{"id", which.id},
+           {"name", task_name(which)},
+           {"framework_id", of.framework_id()},
+           {"executor_id", ""},
+           {"slave_id", which.agent_id},
+           {"state", state_name(which, completed)},
+           {"resources", resource_totals(which.cpus, which.mem, which.disk)},
+           {"role", "*"},
+           {"statuses", std::move(history)}};
+  if (json labels = task_labels(of, which); !labels.empty()) out["labels"] = std::move(labels);
+  return out;
 }
 
 json task_v1(const cluster& of, const task& which, bool completed) {
@@ -243,6 +252,7 @@ json task_v1(const cluster& of, const task& which, bool completed) {
     out["status_update_uuid"] = history.back().at("uuid");
   }
   out["statuses"] = std::move(history);
+  if (json labels = task_labels(of, which); !labels.empty()) out["labels"] = {{"labels", std::move(labels)}};
   return out;
 }
 
@@ -254,36 +264,6 @@ json framework_v1_info(const cluster& of) {
           {"checkpoint", true},
           {"role", "*"},
           {"capabilities", v1_types(framework_capabilities())}};
-}
-
-json statistics(const cluster& of, const task& which) {
-  // The kernel counts CPU time in hundredths of a second.
-  const auto ticks = [](double seconds) { return std::floor(seconds * 100) / 100; };
-  const auto limit = static_cast<std::int64_t>((which.mem + executor_mem) * mebibyte);
-  const double busy = which.cpus > 0 ? std::min(1.0, which.cpu_rate / which.cpus) : 0.0;
-  // A third of the memory when idle, two thirds when all its CPUs are busy.
-  const auto anonymous = static_cast<std::int64_t>(which.mem * mebibyte * (1 + busy) / 3);
-  const auto cached = static_cast<std::int64_t>(which.mem * mebibyte / 16);
-  constexpr std::int64_t kernel = 1'310'720;
-  return {{"timestamp", epoch_seconds(of.now())},
-          {"cpus_soft_limit", which.cpus + executor_cpus},
-          {"cpus_user_time_secs", ticks(which.cpu_user_secs)},
-          {"cpus_system_time_secs", ticks(which.cpu_system_secs)},
-          {"mem_limit_bytes", limit},
-          {"mem_soft_limit_bytes", limit},
-          {"mem_rss_bytes", anonymous},
-          {"mem_anon_bytes", anonymous},
-          {"mem_cache_bytes", cached},
-          {"mem_file_bytes", cached},
-          {"mem_mapped_file_bytes", 0},
-          {"mem_kmem_usage_bytes", kernel},
-          {"mem_kmem_tcp_usage_bytes", 0},
-          {"mem_swap_bytes", 0},
-          {"mem_unevictable_bytes", 0},
-          {"mem_total_bytes", anonymous + cached + kernel},
-          {"mem_low_pressure_counter", 0},
-          {"mem_medium_pressure_counter", 0},
-          {"mem_critical_pressure_counter", 0}};
 }
 
 }  // namespace mesoscale::simulator

@@ -36,8 +36,6 @@ json framework_capabilities();
 std::string task_name(const task& which);
 /// "Command Executor (Task: X) (Command: sh -c 'while [ true ] ...')", cut as Mesos cuts it.
 std::string executor_name(const cluster& of, const task& which);
-/// The ResourceStatistics of a container under the cgroups isolators.
-json statistics(const cluster& of, const task& which);
 
 /// Nanoseconds since 1970 as {"nanoseconds": n}.
 json nanoseconds(instant when);

@@ -449,7 +449,7 @@ constexpr std::array<flag_row, 73> agent_flag_rows = {{
     {"authorizer", "local"},
     {"cgroups_cpu_enable_pids_and_tids_count", "false"},
     {"cgroups_destroy_timeout", "1mins"},
-    {"cgroups_enable_cfs", "false"},
+    {"cgroups_enable_cfs", "true"},
     {"cgroups_hierarchy", "/sys/fs/cgroup"},
     {"cgroups_limit_swap", "false"},
     {"cgroups_root", "mesos"},

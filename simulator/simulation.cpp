@@ -185,7 +185,7 @@ net::http_response simulation::answer_of_today(const listener& at, const net::ht
     case daemon_name::kind::master:
       return master_api(model_, masters_, at.index).answer(request);
     case daemon_name::kind::agent:
-      return agent_api(model_, at.host).answer(request);
+      return agent_api(model_, at.host, options_.marathon.pods).answer(request);
     case daemon_name::kind::marathon: {
       net::http_response out = marathon_->answer(request);
       if (at.index > 0) out.headers.set("X-Marathon-Via", "1.1 " + at.name.address);

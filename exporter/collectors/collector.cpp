@@ -11,6 +11,7 @@
 #include "exporter/collectors/marathon_prometheus.hpp"
 #include "exporter/collectors/marathon_queue.hpp"
 #include "exporter/collectors/marathon_tasks.hpp"
+#include "exporter/collectors/mesos_agent_tasks.hpp"
 #include "exporter/collectors/mesos_containers.hpp"
 #include "exporter/collectors/mesos_snapshot.hpp"
 #include "exporter/collectors/own_metrics_decoder.hpp"
@@ -22,9 +23,18 @@ namespace {
 using std::chrono::milliseconds;
 
 // Mesos answers /metrics/snapshot and /monitor/statistics twice a second and queues the rest, so these are not asked more
-// often. /containers has the same numbers as /monitor/statistics and no limit, but agents before 1.1 do not have it; before
-// 0.25 the path ended in .json.
+// often. GET_CONTAINERS costs an agent what /containers and /monitor/statistics cost it, a look at each container, and has no
+// limit; only it has nested and standalone containers. /containers has the same numbers for executors and no limit either, but
+// agents before 1.1 do not have it; before 0.25 paths ended in .json. The v1 API may need another login than the rest, so a
+// refusal leads to /containers too.
 // A timeout parameter is never sent: on a busy master the snapshot would then lack what matters most.
+constexpr std::string_view all_containers =
+    R"({"type":"GET_CONTAINERS","get_containers":{"show_nested":true,"show_standalone":true}})";
+constexpr other_place container_lists[] = {
+    {"/containers", make_container_decoder},
+    {"/monitor/statistics", make_container_decoder},
+    {"/monitor/statistics.json", make_container_decoder},
+};
 constexpr milliseconds mesos_limit{500};
 constexpr milliseconds no_limit{0};
 
@@ -64,8 +74,9 @@ constexpr collector collectors[] = {
     {"marathon_prometheus",    marathon, false, "/metrics/prometheus", "", no_limit, few, make_marathon_prometheus_decoder, std::nullopt, always, false, true},
     {"marathon_queue",         marathon, false, "/v2/queue", "", no_limit, few, make_queue_decoder},
     {"marathon_tasks",         marathon, false, "/v2/tasks", "", no_limit, few, make_task_decoder},
-    {"mesos_agent_containers", agent,    false, "/containers", "/monitor/statistics /monitor/statistics.json", mesos_limit, 0, make_container_decoder},
+    {"mesos_agent_containers", agent,    false, "/api/v1", "", mesos_limit, 0, make_operator_container_decoder, std::nullopt, always, true, false, all_containers, container_lists},
     {"mesos_agent_snapshot",   agent,    true,  "/metrics/snapshot", "", mesos_limit, 0, make_agent_snapshot_decoder},
+    {"mesos_agent_tasks",      agent,    false, "/state", "/state.json", mesos_limit, 0, make_agent_task_decoder, std::nullopt, always, false},
     {"mesos_master_snapshot",  master,   true,  "/metrics/snapshot", "", mesos_limit, 0, make_master_snapshot_decoder},
     {"zookeeper_detail",       zookeeper, false, "", "", no_limit, 0, nullptr, std::nullopt, always, false},
     {"zookeeper_mntr",         zookeeper, true,  "", "", no_limit, 0, make_mntr_decoder, mntr},

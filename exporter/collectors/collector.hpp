@@ -19,6 +19,12 @@ namespace mesoscale::exporter {
 /// Whether the outcome of the target's main collector decides about asking.
 enum class asked_when : std::uint8_t { always, main_succeeded, main_failed };
 
+/// Another place that has what a collector wants.
+struct other_place {
+  std::string_view path;
+  decoder_factory make_decoder;
+};
+
 struct collector {
   std::string_view name;
   target_kind kind;
@@ -34,6 +40,9 @@ struct collector {
   asked_when when = asked_when::always;
   bool by_default = true;
   bool may_be_absent = false;  ///< some versions do not have the endpoint: a 404 is no failure
+  std::string_view call = {};  ///< JSON that is sent by POST; it must be safe to send twice
+  /// Asked in this order after a 404 of the one before, or when the target does not take the call at all or not from us.
+  std::span<const other_place> others = {};
 };
 
 /// All collectors, sorted by name.

@@ -28,6 +28,7 @@ constexpr text_label text_labels_of[] = {
     {"disk_statistics/[]/source/path/root", "source_root"},
     {"disk_statistics/[]/source/profile", "profile", true},
     {"disk_statistics/[]/source/type", "source_type", false, true},
+    {"disk_statistics/[]/source/vendor", "vendor", true},
     {"net_traffic_control_statistics/[]/id", "limiter"},
 };
 

@@ -31,11 +31,12 @@ struct decoded {
 };
 
 struct decode_options {
-  std::string instance;                      ///< label of every sample
-  std::size_t max_series = 200'000;          ///< of one family
-  bool zookeeper_detail = false;             ///< the collector zookeeper_detail
-  double now = 0;                            ///< seconds since 1970, for what is overdue
-  std::vector<std::string> app_labels = {};  ///< labels of apps that become labels of marathon_app_info
+  std::string instance;                       ///< label of every sample
+  std::size_t max_series = 200'000;           ///< of one family
+  bool zookeeper_detail = false;              ///< the collector zookeeper_detail
+  double now = 0;                             ///< seconds since 1970, for what is overdue
+  std::vector<std::string> app_labels = {};   ///< labels of apps that become labels of marathon_app_info
+  std::vector<std::string> task_labels = {};  ///< labels of tasks that become labels of mesos_task_info
 };
 
 class body_decoder {

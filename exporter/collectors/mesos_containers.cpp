@@ -69,7 +69,7 @@ class container_decoder final : public json_decoder {
     if (!is_inside(path)) return;
     if (path.depth() == shape_.depth) {
       current_ = element{};
-      if (!is_object) writer().refuse();
+      if (!is_object) refuse_element();
       return;
     }
     const bool is_part = path.depth() == shape_.depth + 1;
@@ -81,9 +81,8 @@ class container_decoder final : public json_decoder {
   void scalar(const json_path& path, const json_scalar& value) override {
     if (!is_inside(path)) return;
     const bool is_part = path.depth() == shape_.depth + 1;
-    if (path.depth() == shape_.depth || (is_part && path.key() == shape_.statistics)) {
-      return writer().refuse();
-    }
+    if (path.depth() == shape_.depth) return refuse_element();
+    if (is_part && path.key() == shape_.statistics) return writer().refuse();
     if (const auto key = key_in(path, shape_.statistics)) {
       return current_.values.scalar(*key, value, writer());
     }
@@ -139,7 +138,8 @@ class container_decoder final : public json_decoder {
     const container_identity& of = current_.identity;
     const bool has_executor = !of.framework_id.empty() && !of.executor_id.empty();
     // The v1 API lists containers that belong to no executor.
-    if (!has_executor && (of.container_id.empty() || shape_.depth == 1)) return writer().refuse();
+    if (!has_executor && (of.container_id.empty() || shape_.depth == 1)) return refuse_element();
+    has_a_container_ = true;
     const auto parent = roots_.find(of.parent_id);
     if (of.parent_id.empty()) {
       write(current_, of);
@@ -149,6 +149,11 @@ class container_decoder final : public json_decoder {
       nested_.push_back(std::move(current_));
     }
     current_ = element{};
+  }
+
+  void refuse_element() {
+    has_refused_ = true;
+    writer().refuse();
   }
 
   void write(element& one, const container_identity& owner) {
@@ -172,6 +177,9 @@ class container_decoder final : public json_decoder {
     if (shape_.depth > 1 && !has_list_) {
       return failure{errc::wrong_shape, "the answer has no object \"get_containers\""};
     }
+    if (has_refused_ && !has_a_container_) {
+      return failure{errc::wrong_shape, "nothing in the list of containers is an object with ids"};
+    }
     std::map<std::string, std::string> parents;
     for (const element& one : nested_) parents[one.identity.container_id] = one.identity.parent_id;
     for (element& one : nested_) {
@@ -185,6 +193,8 @@ class container_decoder final : public json_decoder {
 
   answer_shape shape_;
   bool has_list_ = false;
+  bool has_a_container_ = false;
+  bool has_refused_ = false;  ///< elements that are no containers
   element current_;
   std::map<std::string, container_identity> roots_;  ///< of every container that was written, its root
   std::vector<element> nested_;                      ///< those that stand before their parent

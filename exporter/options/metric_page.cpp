@@ -26,7 +26,7 @@ constexpr std::string_view introduction =
 constexpr std::pair<std::string_view, std::string_view> systems[] = {
     {"Mesos master", ""},
     {"Mesos agent", ""},
-    {"Mesos containers", "Of each agent's containers."},
+    {"Mesos containers", "Of each agent's containers and tasks."},
     {"Marathon", ""},
     {"Chronos", ""},
     {"ZooKeeper", ""},

@@ -27,16 +27,32 @@ bool is_not_found(const net::http_response& response) {
 
 bool timed_out(const outcome_ptr& what) { return what->why && what->why->code == errc::timeout; }
 
+/// How long it is taken for granted that a target is as old as it was; an upgrade is noticed after that.
+constexpr std::chrono::minutes place_is_known_for{10};
+/// Agents that left would stay forever.
+constexpr std::size_t most_known_places = 20'000;
+
+/// Whether the call is not for us: unknown to the version, or not allowed with our login.
+bool is_call_refused(int status) {
+  return status == 400 || status == 401 || status == 403 || status == 404 || status == 405 || status == 501;
+}
+
 }  // namespace
 
 /// One request and what its body was.
 struct asker::attempt {
   result<decoded> answer;
   std::size_t response_bytes = 0;
-  bool not_found = false;
+  bool not_found = false;  ///< asking elsewhere may help
   std::string leader = {};
   bool is_proxied = false;
   std::optional<failure> absent = {};
+};
+
+struct asker::question {
+  std::string_view path;
+  std::string_view call;
+  decoder_factory make_decoder;
 };
 
 asker::asker(asio::any_io_executor executor, std::shared_ptr<net::http_client> client, ask_limits limits,
@@ -76,13 +92,8 @@ asio::awaitable<outcome_ptr> asker::ask(target of, const collector* what, net::d
 
 asio::awaitable<outcome_ptr> asker::fetch(target of, const collector* what, net::deadline until) {
   const auto began = net::clock::now();
-  auto asked = what->word ? fetch_word(of, what, until) : fetch_from(of, what, what->path, until);
+  auto asked = what->word ? fetch_word(of, what, until) : fetch_from_places(of, what, until);
   auto got = co_await std::move(asked);
-  for (std::string_view older = what->path_if_not_found; got.not_found && !older.empty();) {
-    const std::string_view path = older.substr(0, older.find(' '));
-    older.remove_prefix(std::min(older.size(), path.size() + 1));
-    got = co_await fetch_from(of, what, path, until);
-  }
   auto made = std::make_shared<outcome>();
   if (got.answer.ok()) {
     made->data = std::move(got.answer).value();
@@ -98,6 +109,50 @@ asio::awaitable<outcome_ptr> asker::fetch(target of, const collector* what, net:
   co_return made;
 }
 
+// The old names have the source of a container as a label, which the v1 API does not tell.
+std::vector<asker::question> asker::questions_of(const collector& what) const {
+  std::vector<question> all;
+  const bool is_call_wanted = what.others.empty() || !limits_.compat.mesos_exporter;
+  if (is_call_wanted) all.push_back({what.path, what.call, what.make_decoder});
+  for (std::string_view older = what.path_if_not_found; !older.empty();) {
+    const std::string_view path = older.substr(0, older.find(' '));
+    older.remove_prefix(std::min(older.size(), path.size() + 1));
+    all.push_back({path, {}, what.make_decoder});
+  }
+  for (const other_place& one : what.others) all.push_back({one.path, {}, one.make_decoder});
+  return all;
+}
+
+asio::awaitable<asker::attempt> asker::fetch_from_places(target of, const collector* what,
+                                                         net::deadline until) {
+  const auto questions = questions_of(*what);
+  const entry_key key{what, of.instance()};
+  const auto known = places_.find(key);
+  const bool is_known = known != places_.end() && net::clock::now() < known->second.until;
+  const std::size_t first = is_known ? known->second.index : 0;
+  auto got = co_await fetch_call(of, what, questions[first], until);
+  std::size_t at = first;
+  for (std::size_t i = 1; i < questions.size() && got.not_found; ++i) {
+    at = (first + i) % questions.size();
+    got = co_await fetch_call(of, what, questions[at], until);
+  }
+  if (got.not_found || at == 0) {
+    places_.erase(key);
+  } else if (at != first && places_.size() < most_known_places) {
+    places_[key] = {at, net::clock::now() + place_is_known_for};
+  }
+  co_return got;
+}
+
+// The client does not send a POST again when a kept connection turns out to be closed. These calls only ask.
+asio::awaitable<asker::attempt> asker::fetch_call(target of, const collector* what, question asked,
+                                                  net::deadline until) {
+  auto got = co_await fetch_from(of, what, asked, until);
+  const bool was_closed = !got.answer.ok() && got.answer.error().code == errc::disconnected;
+  if (asked.call.empty() || !was_closed) co_return got;
+  co_return co_await fetch_from(std::move(of), what, asked, until);
+}
+
 decode_options asker::options_for(const target& of) const {
   decode_options options;
   options.instance = of.instance();
@@ -106,18 +161,24 @@ decode_options asker::options_for(const target& of) const {
   const auto now = std::chrono::system_clock::now().time_since_epoch();
   options.now = std::chrono::duration<double>(now).count();
   options.app_labels = limits_.app_labels;
+  options.task_labels = limits_.task_labels;
   return options;
 }
 
 // The body is decoded as it arrives; what decodes it belongs to the request, which may outlive whoever waits for it.
-asio::awaitable<asker::attempt> asker::fetch_from(target of, const collector* what, std::string_view path,
+asio::awaitable<asker::attempt> asker::fetch_from(target of, const collector* what, question asked,
                                                   net::deadline until) {
   const std::shared_ptr<body_decoder> decoder =
-      make_decoder(what->name, what->make_decoder, options_for(of), limits_.compat);
+      make_decoder(what->name, asked.make_decoder, options_for(of), limits_.compat);
   const auto bytes = std::make_shared<std::size_t>(0);
   net::client_request request;
-  request.to = endpoint_of(of.base, path);
+  request.to = endpoint_of(of.base, asked.path);
   request.headers.set("Accept", "application/json");
+  if (!asked.call.empty()) {
+    request.method = "POST";
+    request.headers.set("Content-Type", "application/json");
+    request.body = asked.call;
+  }
   request.how = of.how;
   request.max_body_bytes = limits_.max_body_bytes;
   request.max_redirects = what->max_redirects;
@@ -132,7 +193,8 @@ asio::awaitable<asker::attempt> asker::fetch_from(target of, const collector* wh
   const bool is_proxied = response->headers.has("X-Marathon-Via");
   std::string leader(response->headers.get("X-Marathon-Leader"));
   if (auto status = net::check_status(response.value(), text); !status) {
-    const bool not_found = is_not_found(response.value());
+    const bool is_refused = !asked.call.empty() && is_call_refused(response->status);
+    const bool not_found = is_refused || is_not_found(response.value());
     if (!not_found || !what->may_be_absent) co_return attempt{status.error(), *bytes, not_found};
     co_return attempt{decoder->absent(), *bytes, true, std::move(leader), is_proxied, status.error()};
   }

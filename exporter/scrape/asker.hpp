@@ -1,5 +1,6 @@
 // Asks a target for what a collector wants. Equal requests in flight are shared, and so is an answer that is younger than the
-// collector's interval, because Mesos answers some endpoints only twice a second. Keeps nothing beyond that.
+// collector's interval, because Mesos answers some endpoints only twice a second. Beyond that it keeps where an old version
+// had what newer ones have elsewhere.
 #pragma once
 
 #include <boost/asio/any_io_executor.hpp>
@@ -23,8 +24,9 @@ struct ask_limits {
   std::size_t max_body_bytes = 256u << 20;
   std::size_t max_series_per_family = 200'000;
   bool zookeeper_detail = false;
-  std::vector<std::string> app_labels = {};  ///< see decode_options
-  compat_names compat = {};                  ///< old exporters whose names are given too
+  std::vector<std::string> app_labels = {};   ///< see decode_options
+  std::vector<std::string> task_labels = {};  ///< see decode_options
+  compat_names compat = {};                   ///< old exporters whose names are given too
 };
 
 class asker : public std::enable_shared_from_this<asker> {
@@ -40,11 +42,20 @@ class asker : public std::enable_shared_from_this<asker> {
   using entry = flight<outcome>;
   using entry_key = std::pair<const collector*, std::string>;
   struct attempt;
+  struct question;
+  /// The place that had the answer, so that the others before it are not asked each time.
+  struct known_place {
+    std::size_t index = 0;
+    net::clock::time_point until;
+  };
+
+  std::vector<question> questions_of(const collector& what) const;
 
   decode_options options_for(const target& of) const;
   asio::awaitable<outcome_ptr> fetch(target of, const collector* what, net::deadline until);
-  asio::awaitable<attempt> fetch_from(target of, const collector* what, std::string_view path,
-                                      net::deadline until);
+  asio::awaitable<attempt> fetch_from_places(target of, const collector* what, net::deadline until);
+  asio::awaitable<attempt> fetch_call(target of, const collector* what, question asked, net::deadline until);
+  asio::awaitable<attempt> fetch_from(target of, const collector* what, question asked, net::deadline until);
   asio::awaitable<attempt> fetch_word(target of, const collector* what, net::deadline until);
   asio::awaitable<void> sweep();
   void start_sweeping();
@@ -55,6 +66,7 @@ class asker : public std::enable_shared_from_this<asker> {
   std::function<void(target_kind)> on_request_;
   std::shared_ptr<net::line_client> words_;
   std::map<entry_key, std::shared_ptr<entry>> entries_;
+  std::map<entry_key, known_place> places_;
   bool is_sweeping_ = false;
 };
 

@@ -6,6 +6,7 @@
 #include "exporter/tables/mesos_agent.hpp"
 #include "exporter/tables/mesos_container.hpp"
 #include "exporter/tables/mesos_master.hpp"
+#include "exporter/tables/mesos_task.hpp"
 
 namespace mesoscale::exporter {
 
@@ -15,6 +16,7 @@ std::span<const endpoint_table> all_tables() {
       {"Mesos master", "/metrics/snapshot", mesos_master_table},
       {"Mesos agent", "/metrics/snapshot", mesos_agent_table},
       {"Mesos containers", "/containers", mesos_container_table},
+      {"Mesos containers", "/state", mesos_task_table},
       {"Marathon", "/metrics", marathon_metrics_table},
       {"Marathon", "/v2/apps", marathon_app_table},
       {"Marathon", "/v2/deployments", marathon_deployment_table},

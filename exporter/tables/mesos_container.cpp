@@ -126,7 +126,7 @@ constexpr row rows[] = {
     {"cpus_throttled_time_secs", "mesos_container_cpu_throttled_seconds_total", plain, sometimes, ""},
     {"cpus_user_time_secs", "mesos_container_cpu_user_seconds_total", plain, sometimes, ""},
     {"disk_limit_bytes", "mesos_container_disk_limit_bytes", plain, sometimes, ""},
-    {"disk_statistics/[]", "mesos_container_volume_info", plain, sometimes, "", "persistence_id,source_id,source_root,source_type,principal,profile"},
+    {"disk_statistics/[]", "mesos_container_volume_info", plain, sometimes, "", "persistence_id,source_id,source_root,source_type,principal,profile,vendor"},
     {"disk_statistics/[]/limit_bytes", "mesos_container_volume_limit_bytes", plain, sometimes, "", "persistence_id,source_id,source_root,source_type"},
     {"disk_statistics/[]/used_bytes", "mesos_container_volume_used_bytes", plain, sometimes, "", "persistence_id,source_id,source_root,source_type"},
     {"disk_used_bytes", "mesos_container_disk_used_bytes", plain, sometimes, ""},

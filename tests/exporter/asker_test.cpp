@@ -126,10 +126,52 @@ TEST_F(asking, does_not_share_an_answer_of_an_endpoint_without_limit) {
   EXPECT_EQ(client->count("r:8080/v2/deployments"), 2u);
 }
 
-TEST_F(asking, asks_monitor_statistics_of_an_agent_without_containers) {
+constexpr const char* one_container =
+    R"([{"executor_id":"e","framework_id":"f","statistics":{"threads":1}}])";
+
+TEST_F(asking, asks_for_all_containers_by_a_call) {
+  client->say("a:5051/api/v1", 200, R"({"type":"GET_CONTAINERS","get_containers":{}})");
+
+  const auto got = ask_now(agent, containers);
+
+  EXPECT_FALSE(got->why);
+  EXPECT_EQ(client->asked, std::vector<std::string>{"a:5051/api/v1"});
+  EXPECT_EQ(client->posted["a:5051/api/v1"],
+            R"({"type":"GET_CONTAINERS","get_containers":{"show_nested":true,"show_standalone":true}})");
+}
+
+TEST_F(asking, asks_for_the_list_of_containers_for_the_old_names) {
+  ask_limits limits;
+  limits.compat.mesos_exporter = true;
+  ask = std::make_shared<asker>(io.get_executor(), client, limits, [](target_kind) {});
+  client->say("a:5051/containers", 200, one_container);
+
+  const auto got = ask_now(agent, containers);
+
+  ASSERT_FALSE(got->why);
+  EXPECT_EQ(client->asked, std::vector<std::string>{"a:5051/containers"});
+  EXPECT_EQ(got->data.compat.size(), 1u);
+}
+
+TEST_F(asking, asks_for_the_list_of_containers_where_the_call_is_unknown_or_refused) {
+  for (const int status : {400, 401, 403, 404, 405, 501}) {
+    const std::string host = "a" + std::to_string(status) + ":5051";
+    client->say(host + "/api/v1", status, "no");
+    client->say(host + "/containers", 200, one_container);
+    const target old{target_kind::mesos_agent, parse_url("http://" + host).value(), nullptr};
+
+    const auto got = ask_now(old, containers);
+
+    EXPECT_FALSE(got->why) << status;
+    EXPECT_EQ(got->data.samples.size(), 2u) << status;
+  }
+}
+
+TEST_F(asking, finds_the_statistics_of_each_version_of_an_agent) {
+  client->say("a:5051/api/v1", 404, "404 Not Found.");
   client->say("a:5051/containers", 404, "404 Not Found.");
-  client->say("a:5051/monitor/statistics", 200,
-              R"([{"executor_id":"e","framework_id":"f","statistics":{"threads":1}}])");
+  client->say("a:5051/monitor/statistics", 404, "404 Not Found.");
+  client->say("a:5051/monitor/statistics.json", 200, one_container);
 
   const auto got = ask_now(agent, containers);
 
@@ -137,15 +179,64 @@ TEST_F(asking, asks_monitor_statistics_of_an_agent_without_containers) {
   EXPECT_EQ(got->data.samples.size(), 2u);
 }
 
-TEST_F(asking, does_not_ask_monitor_statistics_when_containers_fail_otherwise) {
-  client->say("a:5051/containers", 503, "Agent has not finished recovery");
-  client->say("a:5051/monitor/statistics", 200, "[]");
+TEST_F(asking, says_why_when_no_place_has_the_containers) {
+  for (const char* path : {"/api/v1", "/containers", "/monitor/statistics", "/monitor/statistics.json"}) {
+    client->say("a:5051" + std::string(path), 404, "404 Not Found.");
+  }
+
+  const auto got = ask_now(agent, containers);
+
+  ASSERT_TRUE(got->why);
+  EXPECT_EQ(got->why->code, errc::http_4xx);
+}
+
+TEST_F(asking, takes_a_recovering_agent_for_what_it_is) {
+  client->say("a:5051/api/v1", 503, "Agent has not finished recovery");
+  client->say("a:5051/containers", 200, "[]");
 
   const auto got = ask_now(agent, containers);
 
   ASSERT_TRUE(got->why);
   EXPECT_EQ(got->why->code, errc::http_5xx);
-  EXPECT_EQ(client->count("a:5051/monitor/statistics"), 0u);
+  EXPECT_EQ(client->count("a:5051/containers"), 0u);
+}
+
+TEST_F(asking, makes_a_call_once_more_when_a_kept_connection_was_closed) {
+  client->fail("a:5051/api/v1", errc::disconnected);
+
+  const auto got = ask_now(agent, containers);
+
+  ASSERT_TRUE(got->why);
+  EXPECT_EQ(got->why->code, errc::disconnected);
+  EXPECT_EQ(client->count("a:5051/api/v1"), 2u);
+}
+
+TEST_F(asking, goes_straight_to_the_place_that_an_old_version_has) {
+  const target old{target_kind::chronos, parse_url("http://c:4400").value(), nullptr};
+  const collector* const jobs = find_collector("chronos_jobs");
+  client->say("c:4400/scheduler/jobs", 404, "");
+  client->say("c:4400/v1/scheduler/jobs", 200, "[]");
+
+  EXPECT_FALSE(ask_now(old, jobs)->why);
+  EXPECT_FALSE(ask_now(old, jobs)->why);
+
+  EXPECT_EQ(client->count("c:4400/scheduler/jobs"), 1u);
+  EXPECT_EQ(client->count("c:4400/v1/scheduler/jobs"), 2u);
+}
+
+TEST_F(asking, finds_the_other_place_when_the_known_one_is_gone) {
+  const target old{target_kind::chronos, parse_url("http://c:4400").value(), nullptr};
+  const collector* const jobs = find_collector("chronos_jobs");
+  client->say("c:4400/scheduler/jobs", 404, "");
+  client->say("c:4400/v1/scheduler/jobs", 200, "[]");
+  EXPECT_FALSE(ask_now(old, jobs)->why);
+  client->say("c:4400/scheduler/jobs", 200, "[]");
+  client->say("c:4400/v1/scheduler/jobs", 404, "");
+
+  EXPECT_FALSE(ask_now(old, jobs)->why);
+  EXPECT_FALSE(ask_now(old, jobs)->why);
+
+  EXPECT_EQ(client->count("c:4400/v1/scheduler/jobs"), 2u);
 }
 
 TEST_F(asking, does_not_follow_the_redirect_of_a_daemon) {

@@ -60,6 +60,22 @@ INSTANTIATE_TEST_SUITE_P(fixtures, containers_with_every_field,
                                                          "expected/mesos_v1_containers_all_fields.tsv"}),
                          [](const auto& tested) { return std::string(tested.param.name); });
 
+TEST(container_with_every_field, has_every_family_of_the_list) {
+  const auto answer = decode_body(make_container_decoder, options_of_agent(),
+                                  testing::read_fixture("mesos/containers_all_fields.json"));
+
+  ASSERT_TRUE(answer.ok());
+  const auto page = page_of(answer.value());
+  for (const auto& line : testing::read_table("expected/mesos_container_statistics.tsv")) {
+    if (line[1].starts_with("not exported")) continue;
+    testing::labels_map fixed;
+    for (const auto& [name, value] : testing::read_series("x{" + line[3] + "}").labels) {
+      if (!value.starts_with('<')) fixed.emplace(name, value);
+    }
+    EXPECT_TRUE(page.has(line[1], fixed)) << line[0];
+  }
+}
+
 struct golden_answer {
   const char* name;
   decoder_factory make;
@@ -148,7 +164,8 @@ TEST(operator_container_decoder, accepts_an_agent_without_containers) {
 }
 
 TEST(operator_container_decoder, fails_on_an_answer_to_something_else) {
-  for (const char* body : {"{}", "[]", "null", R"({"type":"GET_HEALTH","get_health":{"healthy":true}})"}) {
+  for (const char* body : {"{}", "[]", "null", R"({"type":"GET_HEALTH","get_health":{"healthy":true}})",
+                           R"({"get_containers":{"containers":[[]]}})"}) {
     const auto answer = decode_body(make_operator_container_decoder, options_of_agent(), body);
     ASSERT_FALSE(answer.ok()) << body;
     EXPECT_EQ(answer.error().code, errc::wrong_shape) << body;

@@ -111,7 +111,7 @@ TEST(container_decoder, writes_a_container_once_that_stands_twice) {
 }
 
 TEST(container_decoder, fails_on_what_is_not_a_list) {
-  for (const char* body : {"{}", "null", "3"}) {
+  for (const char* body : {"{}", "null", "3", "[1]", R"([{"statistics":{"threads":1}}])"}) {
     const auto answer = decode(body);
     ASSERT_FALSE(answer.ok()) << body;
     EXPECT_EQ(answer.error().code, errc::wrong_shape) << body;

@@ -92,6 +92,7 @@ struct cluster_of_a_version : ::testing::TestWithParam<version> {
     for (const collector& one : all_collectors()) {
       if (one.kind != kind) continue;
       std::string rest = std::string(one.path) + " " + std::string(one.path_if_not_found);
+      for (const other_place& other : one.others) rest += " " + std::string(other.path);
       std::istringstream paths(rest);
       for (std::string path; paths >> path;) answer_path(host, folder, path.substr(0, path.find('?')));
     }

@@ -152,6 +152,17 @@ TEST(command_line, lists_every_family_of_the_expected_names) {
   EXPECT_NE(list.find("\nmesoscale_exporter_build_info\tgauge\tcompiler,revision,version\t"), list.npos);
 }
 
+TEST(config_file, asks_for_tasks_only_when_labels_of_them_are_wanted) {
+  exporter_options without;
+  exporter_options switched_off;
+
+  read_config("mesos: {task_labels: []}", "a.yml", without);
+  read_config("mesos: {task_labels: [team]}\ncollectors: {mesos_agent_tasks: false}", "b.yml", switched_off);
+
+  EXPECT_TRUE(without.disabled_collectors.contains("mesos_agent_tasks"));
+  EXPECT_TRUE(switched_off.disabled_collectors.contains("mesos_agent_tasks"));
+}
+
 TEST(config_file, says_everything_that_flags_say_and_more) {
   exporter_options options;
 
@@ -165,6 +176,8 @@ TEST(config_file, says_everything_that_flags_say_and_more) {
   EXPECT_EQ(options.mesos_http.basic_password_file, "/etc/mesoscale/mesos.pw");
   EXPECT_EQ(options.mesos_http.tls.ca_file, "/etc/mesoscale/ca.pem");
   EXPECT_EQ(options.app_labels, (std::vector<std::string>{"team", "tier"}));
+  EXPECT_EQ(options.task_labels, (std::vector<std::string>{"team"}));
+  EXPECT_FALSE(options.disabled_collectors.contains("mesos_agent_tasks"));
   EXPECT_EQ(options.chronoses.at(1).authority(), "c2:4400");
   EXPECT_EQ(options.marathon_http.token_type, "token");
   EXPECT_EQ(options.marathon_http.token_file, "/etc/mesoscale/marathon.token");

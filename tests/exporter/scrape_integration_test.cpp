@@ -165,5 +165,74 @@ TEST(scrape, is_up_when_only_a_second_collector_fails) {
   EXPECT_FALSE(agent.has("mesos_container_cpus_soft_limit"));
 }
 
+TEST(scrape, tells_of_nested_containers_and_counts_no_container_twice) {
+  healthy_cluster all;
+  all.agent2.say("/api/v1", captured("mesos/agent2/v1_GET_CONTAINERS_nested"));
+  all.cluster.start();
+
+  const auto page = all.cluster.scrape();
+
+  testing::expect_no_series_twice(page);
+  const auto agent = page.of_instance(all.agent2.address());
+  EXPECT_EQ(agent.count("mesos_container_info"), 8u);
+  EXPECT_EQ(agent.value("mesos_container_cpus_soft_limit",
+                        {{"container_id", "b70736e1-9cbc-4e48-9b61-78c4f65b7e3d"},
+                         {"parent_container_id", "ae2883cb-dbf1-41fa-bd57-6b43d2a22d86"}}),
+            0.1);
+  EXPECT_EQ(all.agent2.asked("/containers"), 0u);
+}
+
+TEST(scrape, tells_why_a_recovering_agent_has_no_containers_and_no_tasks) {
+  healthy_cluster all;
+  for (const char* path : {"/api/v1", "/state"}) {
+    all.agent1.say(path, captured("mesos/answers/agent_recovering"));
+  }
+  exporter_options options;
+  options.task_labels = {"team"};
+  options.disabled_collectors.erase("mesos_agent_tasks");
+  all.cluster.start(options);
+
+  const auto agent = all.cluster.scrape().of_instance(all.agent1.address());
+
+  EXPECT_EQ(agent.value("mesos_up"), 1);
+  for (const char* collector : {"mesos_agent_containers", "mesos_agent_tasks"}) {
+    EXPECT_EQ(
+        agent.value("mesoscale_exporter_target_failure", {{"collector", collector}, {"reason", "http_5xx"}}),
+        1);
+  }
+  EXPECT_EQ(agent.count("mesos_container_info"), 0u);
+  EXPECT_EQ(agent.count("mesos_task_info"), 0u);
+}
+
+TEST(scrape, joins_the_labels_of_tasks_to_their_containers_when_they_are_wanted) {
+  healthy_cluster all;
+  all.agent2.say("/state", captured("mesos/agent2/state"));
+  all.agent2.say("/api/v1", captured("mesos/agent2/v1_GET_CONTAINERS_nested"));
+  exporter_options options;
+  options.task_labels = {"team"};
+  options.disabled_collectors.erase("mesos_agent_tasks");
+  all.cluster.start(options);
+
+  const auto agent = all.cluster.scrape().of_instance(all.agent2.address());
+
+  const testing::labels_map container{{"framework_id", "b22a0a1d-815e-423f-986c-dac9cea23500-0006"},
+                                      {"executor_id", "default-executor"},
+                                      {"container_id", "183eceb2-a8f4-4b93-ba9f-46f22681d06a"}};
+  EXPECT_EQ(agent.value("mesos_container_mem_limit_bytes", container), 67108864);
+  testing::labels_map task = container;
+  task.insert({{"task_id", "pod-web"}, {"team", "infra"}});
+  EXPECT_EQ(agent.value("mesos_task_info", task), 1);
+}
+
+TEST(scrape, leaves_the_state_of_agents_alone_without_wanted_labels) {
+  healthy_cluster all;
+  all.agent2.say("/state", captured("mesos/agent2/state"));
+  all.cluster.start();
+
+  all.cluster.scrape();
+
+  EXPECT_EQ(all.agent2.asked("/state"), 0u);
+}
+
 }  // namespace
 }  // namespace mesoscale::exporter

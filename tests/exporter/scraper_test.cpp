@@ -113,17 +113,18 @@ TEST_F(scraping, asks_nothing_more_of_a_target_that_is_away) {
 
   const auto page = status(milliseconds(1000));
 
-  EXPECT_EQ(client->count("away:5051/containers"), 0u);
+  EXPECT_EQ(client->count("away:5051/api/v1"), 0u);
   EXPECT_EQ(page.value("mesoscale_exporter_target_failure",
                        {{"collector", "mesos_agent_containers"}, {"reason", "refused"}}),
             1);
 }
 
 TEST_F(scraping, leaves_out_a_disabled_collector) {
-  make({"one"}, 4, {"mesos_agent_containers"});
+  make({"one"}, 4, {"mesos_agent_containers", "mesos_agent_tasks"});
 
   const auto page = status(milliseconds(1000));
 
+  EXPECT_EQ(client->count("one:5051/api/v1"), 0u);
   EXPECT_EQ(client->count("one:5051/containers"), 0u);
   EXPECT_EQ(page.value("mesos_up"), 1);
   EXPECT_EQ(page.count("mesoscale_exporter_collector_success"), 1u);

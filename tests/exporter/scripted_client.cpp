@@ -41,6 +41,7 @@ asio::awaitable<result<net::http_response>> scripted_client::send(net::client_re
                                                                   net::deadline until) {
   const std::string where = request.to.authority() + request.to.path.substr(0, request.to.path.find('?'));
   asked.push_back(where);
+  if (request.method == "POST") posted[where] = request.body;
   const auto at = answers.find(where);
   if (at == answers.end()) co_return failure{errc::refused, where + " is not in the script"};
   const answer give = at->second;

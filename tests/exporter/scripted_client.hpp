@@ -19,6 +19,7 @@ class scripted_client : public net::http_client {
   /// By "host:port/path".
   std::map<std::string, answer> answers;
   std::vector<std::string> asked;
+  std::map<std::string, std::string> posted;  ///< the last body that was sent by POST
 
   /// The body goes to the sink of a 200, as the real client does it.
   void say(const std::string& where, int status, const std::string& body);

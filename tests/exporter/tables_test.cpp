@@ -53,6 +53,7 @@ TEST_P(table_against_its_list, has_a_row_for_each_listed_key_and_no_other) {
   const metric_table& table = GetParam().table();
   std::set<std::string> listed;
   for (const auto& line : testing::read_table("expected/" + std::string(GetParam().file))) {
+    if (line[1].starts_with("not exported")) continue;
     const std::string key = row_key_of_statistics(line[0]);
     listed.insert(key);
     const auto at = std::ranges::find(table.rows, key, &row::key);

@@ -1,5 +1,8 @@
 #include "tests/simulator/drift_table.hpp"
 
+#include <set>
+#include <string>
+
 namespace mesoscale::simulator {
 namespace {
 
@@ -10,10 +13,20 @@ const char* const reservation = "the captured cluster has static reservations";
 const char* const memory_kill = "a captured task was killed for its memory";
 const char* const nested = "the captured cluster has tasks in nested containers";
 const char* const labels = "a captured task has labels";
+const char* const cpu_limit = "the captured agents set no limit of CPUs";
 const char* const maintenance = "the captured cluster has a maintenance window";
 const char* const completed = "frameworks of the captured cluster have ended";
 const char* const scalar_attribute = "a captured agent has a numeric attribute";
 const char* const own_attribute = "the captured agents have an attribute that the simulated ones have not";
+
+std::vector<absent_part> limits_below(const std::string& statistics) {
+  static std::set<std::string> lines;
+  std::vector<absent_part> added;
+  for (const char* key : {"cpus_limit", "cpus_nr_periods", "cpus_nr_throttled", "cpus_throttled_time_secs"}) {
+    added.push_back({lines.insert(statistics + key).first->c_str(), cpu_limit});
+  }
+  return added;
+}
 
 }  // namespace
 
@@ -45,13 +58,20 @@ std::vector<drift_case> drift_cases() {
        nullptr,
        {}},
       {"agent_snapshot", "agent2/metrics_snapshot.body", daemon::agent, "/metrics/snapshot", nullptr, {}},
-      {"agent_containers", "agent2/containers.body", daemon::agent, "/containers", nullptr, {}},
+      {"agent_containers",
+       "agent2/containers.body",
+       daemon::agent,
+       "/containers",
+       nullptr,
+       {},
+       limits_below("[].statistics.")},
       {"agent_statistics",
        "agent2/monitor_statistics.body",
        daemon::agent,
        "/monitor/statistics",
        nullptr,
-       {}},
+       {},
+       limits_below("[].statistics.")},
       {"agent_state",
        "agent2/state.body",
        daemon::agent,
@@ -83,7 +103,8 @@ std::vector<drift_case> drift_cases() {
        daemon::agent,
        "/api/v1",
        "GET_CONTAINERS",
-       {}},
+       {},
+       limits_below("get_containers.containers[].resource_statistics.")},
       {"agent_v1_executors",
        "agent2/v1_GET_EXECUTORS.body",
        daemon::agent,

@@ -20,6 +20,7 @@ struct drift_case {
   const char* path;
   const char* v1_call;  ///< nullptr: a GET
   std::vector<absent_part> absent;
+  std::vector<absent_part> added = {};  ///< what ours has and the capture has not
 };
 
 /// How a failed test names the row.
