@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "exporter/collectors/chronos_jobs.hpp"
+#include "exporter/collectors/chronos_leader.hpp"
 #include "exporter/collectors/marathon_apps.hpp"
 #include "exporter/collectors/marathon_deployments.hpp"
 #include "exporter/collectors/marathon_groups.hpp"
@@ -63,6 +64,7 @@ constexpr int few = 3;
 constexpr collector collectors[] = {
     {"chronos_graph",          chronos,  false, "/scheduler/graph/csv", "/v1/scheduler/graph/csv", no_limit, few, make_chronos_graph_decoder},
     {"chronos_jobs",           chronos,  true,  "/scheduler/jobs", "/v1/scheduler/jobs", no_limit, few, make_chronos_job_decoder},
+    {"chronos_leader",         chronos,  false, "/leader", "/v1/scheduler/leader", no_limit, few, make_chronos_leader_decoder, std::nullopt, always, true, true},
     {"chronos_metrics",        chronos,  false, "/metrics", "", no_limit, few, make_chronos_metrics_decoder},
     {"marathon_apps",          marathon, true,  apps, "", no_limit, few, make_app_decoder},
     {"marathon_deployments",   marathon, false, "/v2/deployments", "", no_limit, few, make_deployment_decoder},

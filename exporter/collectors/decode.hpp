@@ -27,7 +27,8 @@ struct decoded {
   std::vector<std::string> apps =
       {};  ///< ids of the apps that the answer is about, where another collector asks for them
   std::vector<sample_set> compat =
-      {};  ///< the same under the names of an old exporter, where these are wanted
+      {};                   ///< the same under the names of an old exporter, where these are wanted
+  std::string leader = {};  ///< host:port of who leads the target's cluster, where the answer is about that
 };
 
 struct decode_options {

@@ -69,6 +69,8 @@ bool series_writer::admit(std::size_t family_index, std::span<const label> label
   return true;
 }
 
-decoded series_writer::take() && { return {std::move(samples_), counts_, std::move(apps_)}; }
+decoded series_writer::take() && {
+  return {std::move(samples_), counts_, std::move(apps_), {}, std::move(leader_)};
+}
 
 }  // namespace mesoscale::exporter

@@ -28,6 +28,8 @@ class series_writer {
 
   /// See decoded::apps.
   void name_app(std::string_view id) { apps_.emplace_back(id); }
+  /// See decoded::leader.
+  void name_leader(std::string_view address) { leader_ = address; }
   void add(const found_row& found, double value, std::initializer_list<label> target_labels) {
     add(found, value, std::span(target_labels.begin(), target_labels.size()));
   }
@@ -42,6 +44,7 @@ class series_writer {
   std::size_t max_series_;
   sample_set samples_;
   std::vector<std::string> apps_;
+  std::string leader_;
   decode_counts counts_;
   std::vector<std::size_t> series_of_family_;  ///< the last one counts the other family
   std::unordered_set<std::uint64_t> seen_;

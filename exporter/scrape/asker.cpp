@@ -25,6 +25,13 @@ bool is_not_found(const net::http_response& response) {
   return response.status == 500 && response.body.find("URI not found") != response.body.npos;
 }
 
+/// Marathon says so with a 502, before 1.5 with a 503, to whoever asks any of its nodes; Mesos' masters with a 503.
+bool has_no_leader(const net::http_response& response) {
+  if (response.status != 502 && response.status != 503) return false;
+  const std::string_view said = response.body;
+  return said.find("Could not determine the current leader") != said.npos || said == "No leader elected";
+}
+
 bool timed_out(const outcome_ptr& what) { return what->why && what->why->code == errc::timeout; }
 
 /// How long it is taken for granted that a target is as old as it was; an upgrade is noticed after that.
@@ -193,6 +200,10 @@ asio::awaitable<asker::attempt> asker::fetch_from(target of, const collector* wh
   const bool is_proxied = response->headers.has("X-Marathon-Via");
   std::string leader(response->headers.get("X-Marathon-Leader"));
   if (auto status = net::check_status(response.value(), text); !status) {
+    if (has_no_leader(response.value())) {
+      co_return attempt{failure{errc::no_leader, status.error().what + ", because there is no leader"},
+                        *bytes};
+    }
     const bool is_refused = !asked.call.empty() && is_call_refused(response->status);
     const bool not_found = is_refused || is_not_found(response.value());
     if (!not_found || !what->may_be_absent) co_return attempt{status.error(), *bytes, not_found};

@@ -19,7 +19,16 @@ const outcome* main_answer(const target_report& report) {
   return nullptr;
 }
 
-// Outcomes are shared with other scrapes, so that the report gets its own without samples.
+const outcome* answer_of(const target_report& report, std::string_view collector_name) {
+  for (std::size_t i = 0; i < report.collectors.size(); ++i) {
+    const outcome* const what = report.outcomes[i].get();
+    if (report.collectors[i]->name == collector_name) return what != nullptr && !what->why ? what : nullptr;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
 outcome_ptr without_samples(const outcome& full) {
   auto made = std::make_shared<outcome>();
   made->why = full.why;
@@ -32,16 +41,6 @@ outcome_ptr without_samples(const outcome& full) {
   made->finished = full.finished;
   return made;
 }
-
-const outcome* answer_of(const target_report& report, std::string_view collector_name) {
-  for (std::size_t i = 0; i < report.collectors.size(); ++i) {
-    const outcome* const what = report.outcomes[i].get();
-    if (report.collectors[i]->name == collector_name) return what != nullptr && !what->why ? what : nullptr;
-  }
-  return nullptr;
-}
-
-}  // namespace
 
 void count_clusters_once(std::span<target_report> targets, sample_set& status) {
   std::map<std::string_view, const target_report*> speakers;

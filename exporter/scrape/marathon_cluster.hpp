@@ -17,6 +17,9 @@ namespace mesoscale::exporter {
 /// Takes the samples of all but one Marathon of each leader out of the reports, and adds marathon_proxied.
 void count_clusters_once(std::span<target_report> targets, sample_set& status);
 
+/// The same outcome for a report whose samples another target tells: outcomes are shared with other scrapes.
+outcome_ptr without_samples(const outcome& full);
+
 /// See add_apps_not_queued: for each Marathon whose apps and queue are both known.
 void add_empty_queues(std::span<const target_report> targets, sample_set& status);
 

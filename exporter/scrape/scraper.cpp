@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "common/net/gather.hpp"
+#include "exporter/scrape/chronos_cluster.hpp"
 #include "exporter/scrape/marathon_cluster.hpp"
 #include "exporter/scrape/status.hpp"
 
@@ -136,6 +137,7 @@ asio::awaitable<std::shared_ptr<scrape_report>> scraper::ask_all(std::vector<tar
   settled->targets = report->targets;
   remember_slow(settled->targets);
   count_clusters_once(settled->targets, settled->status);
+  count_chronoses_once(settled->targets);
   add_empty_queues(settled->targets, settled->status);
   add_target_status(settled->targets, settled->status);
   compat_counts_.add(settled->targets, plan_.compat, settled->status);

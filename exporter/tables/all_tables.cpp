@@ -26,6 +26,7 @@ std::span<const endpoint_table> all_tables() {
       {"Marathon", "/v2/pods::status", marathon_pod_table},
       {"Marathon", "/v2/queue", marathon_queue_table},
       {"Marathon", "/v2/tasks", marathon_task_table},
+      {"Chronos", "/leader", chronos_leader_table},
       {"Chronos", "/metrics", chronos_metrics_table},
       {"Chronos", "/scheduler/graph/csv", chronos_graph_table},
       {"Chronos", "/scheduler/jobs", chronos_job_table},

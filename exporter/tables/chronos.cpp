@@ -67,6 +67,16 @@ constexpr row graph_rows[] = {
     {"node/state", "chronos_job_state", plain, sometimes, "", "job,state"},
 };
 
+constexpr family leader_families[] = {
+    gauge("chronos_leader_info", "1, with the address of the leader (/leader leader)"),
+    gauge("chronos_leader_known", "1 if there is a leader, else 0; absent before 3.0 (/leader)"),
+};
+
+constexpr row leader_rows[] = {
+    {"known", "chronos_leader_known", plain, sometimes, ""},
+    {"leader", "chronos_leader_info", plain, sometimes, "", "leader"},
+};
+
 constexpr family metrics_families[] = {
     summary("chronos_job_run_seconds", "Time that runs of the job take (/metrics jobs.run.time.<job>)"),
     counter("chronos_job_runs_total", "Runs of the job since Chronos was started (/metrics jobs.run.time.<job>)"),
@@ -125,6 +135,11 @@ const metric_table& chronos_job_table() {
 
 const metric_table& chronos_graph_table() {
   static constexpr metric_table table = make_table<graph_families, graph_rows>();
+  return table;
+}
+
+const metric_table& chronos_leader_table() {
+  static constexpr metric_table table = make_table<leader_families, leader_rows>();
   return table;
 }
 

@@ -122,6 +122,8 @@ wire_answer fault_bench::answer(const broken_target& from, const std::set<std::s
                                 const std::string& request) {
   situation at{from.of, asked_path(request), {}, from.address(), elsewhere_->address(), gone_->address()};
   if (const auto good = from.of.good.find(at.path); good != from.of.good.end()) at.good = good->second;
+  // Chronoses that name one leader would be one cluster.
+  if (at.path == "/leader") at.good = R"({"leader":")" + at.self + R"("})";
   if (paths.empty() || paths.contains(at.path)) return from.what.make(at, from.what);
   wire_answer answer;
   answer.bytes = at.good ? http_answer(200, *at.good) : http_answer(404, "Not Found");

@@ -92,7 +92,7 @@ module_case chronos() {
           .good = {{"/v1/scheduler/jobs", read_fixture("chronos/3_0/jobs.json")},
                    {"/v1/scheduler/graph/csv", read_fixture("chronos/3_0/graph.csv")},
                    {"/metrics", read_fixture("chronos/3_0/metrics.json")},
-                   {"/leader", R"({"leader":"c1.example.com:4400"})"}},
+                   {"/leader", read_fixture("chronos/3_0/leader.json")}},
           .odd_path = "/v1/scheduler/jobs",
           .odd_body = R"([{"name":"ODD","successCount":7}])",
           .odd_series = "chronos_job_success_total",

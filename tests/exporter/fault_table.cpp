@@ -177,6 +177,15 @@ std::vector<fault> make_http_faults() {
       {"status_429", "http_4xx", status<429>},
       {"status_500", "http_5xx", status<500>},
       {"status_503_with_json", "http_5xx", status<503>},
+      {"no_leader", "no_leader",
+       [](const situation&, const fault&) {
+         return whole(
+             http_answer(502, R"({"message":"Could not determine the current leader"})", json_field));
+       }},
+      {"no_leader_before_marathon_1_5", "no_leader",
+       [](const situation&, const fault&) {
+         return whole(http_answer(503, "Could not determine the current leader", ""));
+       }},
       {"redirect_loop", "redirect",
        [](const situation& at, const fault&) { return redirect("http://" + at.self + at.path); }},
       {"redirect_elsewhere", "redirect",

@@ -10,6 +10,7 @@
 
 #include "common/core/exposition.hpp"
 #include "exporter/collectors/chronos_jobs.hpp"
+#include "exporter/collectors/chronos_leader.hpp"
 #include "exporter/collectors/marathon_apps.hpp"
 #include "exporter/collectors/marathon_deployments.hpp"
 #include "exporter/collectors/marathon_groups.hpp"
@@ -142,6 +143,7 @@ INSTANTIATE_TEST_SUITE_P(
         endpoint{"marathon", "/v2/pods::status ", "pods.json", marathons, make_pod_decoder},
         endpoint{"marathon", "/v2/queue ", "queue.json", marathons, make_queue_decoder},
         endpoint{"marathon", "/v2/tasks ", "tasks.json", marathons, make_task_decoder},
+        endpoint{"chronos", "/leader ", "leader.json", chronoses, make_chronos_leader_decoder},
         endpoint{"chronos", "/scheduler/jobs ", "jobs.json", chronoses, make_chronos_job_decoder}),
     [](const auto& tested) {
       std::string name = tested.param.list + std::string(tested.param.prefix);

@@ -7,6 +7,7 @@
 
 #include "common/core/exposition.hpp"
 #include "exporter/collectors/chronos_jobs.hpp"
+#include "exporter/collectors/chronos_leader.hpp"
 #include "exporter/collectors/marathon_apps.hpp"
 #include "exporter/collectors/marathon_deployments.hpp"
 #include "exporter/collectors/marathon_groups.hpp"
@@ -190,6 +191,8 @@ INSTANTIATE_TEST_SUITE_P(
                  "/batch/nightly"},
         endpoint{"pods", make_pod_decoder, "marathon/1_11/pods.json", "/shop/cache"},
         endpoint{"chronos_jobs", make_chronos_job_decoder, "chronos/3_0/jobs.json", "etl.daily-0"},
+        endpoint{"chronos_leader", make_chronos_leader_decoder, "chronos/3_0/leader.json",
+                 "c1.example.com:4400"},
         endpoint{"chronos_metrics", make_chronos_metrics_decoder, "chronos/3_0/metrics.json",
                  "org.eclipse.jetty.servlet.ServletContextHandler.active-requests"}),
     [](const auto& tested) { return tested.param.name; });

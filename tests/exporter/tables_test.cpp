@@ -92,6 +92,7 @@ constexpr listed_endpoint listed_endpoints[] = {
     {"marathon.tsv", "/v2/pods::status", marathon_pod_table},
     {"marathon.tsv", "/v2/queue", marathon_queue_table},
     {"marathon.tsv", "/v2/tasks", marathon_task_table},
+    {"chronos.tsv", "/leader", chronos_leader_table},
     {"chronos.tsv", "/metrics", chronos_metrics_table},
     {"chronos.tsv", "/scheduler/graph/csv", chronos_graph_table},
     {"chronos.tsv", "/scheduler/jobs", chronos_job_table},

@@ -22,13 +22,17 @@ using boost::system::error_code;
 /// Sessions may outlive the server, so it belongs to all of them.
 struct wire_server::state {
   state(asio::io_context& io, protocol how, script what)
-      : speaks(how), give(std::move(what)), acceptor(io, tcp::endpoint(asio::ip::address_v4::loopback(), 0)) {
+      : speaks(how),
+        give(std::move(what)),
+        acceptor(io, tcp::endpoint(asio::ip::address_v4::loopback(), 0)),
+        holder(io) {
     port = acceptor.local_endpoint().port();
   }
 
   protocol speaks;
   script give;
   tcp::acceptor acceptor;
+  tcp::socket holder;  ///< keeps the port of a server that has left, so that no other server gets it
   std::uint16_t port = 0;
   std::vector<std::string> requests;
   std::size_t bytes_written = 0;
@@ -143,13 +147,19 @@ wire_server::wire_server(asio::io_context& io, protocol speaks, script give)
   asio::co_spawn(io, accept_all(state_), rethrow);
 }
 
-wire_server::~wire_server() { leave(); }
+wire_server::~wire_server() {
+  error_code ignored;
+  state_->acceptor.close(ignored);
+}
 
 std::uint16_t wire_server::port() const { return state_->port; }
 
 void wire_server::leave() {
   error_code ignored;
   state_->acceptor.close(ignored);
+  state_->holder.open(tcp::v4(), ignored);
+  state_->holder.set_option(asio::socket_base::reuse_address(true), ignored);
+  state_->holder.bind(tcp::endpoint(asio::ip::address_v4::loopback(), state_->port), ignored);
 }
 
 const std::vector<std::string>& wire_server::requests() const { return state_->requests; }
