@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <sstream>
 
 #include "tests/exporter/fault_bench.hpp"
 #include "tests/exporter/page_check.hpp"
@@ -44,9 +45,8 @@ constexpr second_collector all_second_collectors[] = {
 std::set<std::string> paths_of(const collector& one) {
   if (one.word) return {std::string(net::word_text(*one.word))};
   std::set<std::string> paths;
-  for (const std::string_view path : {one.path, one.path_if_not_found}) {
-    if (!path.empty()) paths.emplace(path.substr(0, path.find('?')));
-  }
+  std::istringstream all(std::string(one.path) + " " + std::string(one.path_if_not_found));
+  for (std::string path; all >> path;) paths.insert(path.substr(0, path.find('?')));
   return paths;
 }
 
