@@ -114,9 +114,7 @@ json old_container(const json& now) {
                            {"executor_id", "executor_name", "framework_id", "source", "statistics"}));
   const json& statistics = now.at("statistics");
   json old = only(statistics, old_statistics());
-  if (!old.contains("cpus_limit") && statistics.contains("cpus_soft_limit")) {
-    old["cpus_limit"] = statistics.at("cpus_soft_limit");
-  }
+  if (statistics.contains("cpus_soft_limit")) old["cpus_limit"] = statistics.at("cpus_soft_limit");
   out["statistics"] = std::move(old);
   return out;
 }
