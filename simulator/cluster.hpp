@@ -129,6 +129,10 @@ class cluster {
   /// Ends a deployment where it stands. False if there is none.
   bool cancel_deployment(const std::string& deployment_id);
 
+  /// Undoes the last change of an app as if it had never been, with its deployment: the lost update of Marathon 0.8.1, or a change
+  /// that a new leader has not seen. False: there is no app with an earlier version.
+  bool forget_change(const std::string& id);
+
   const std::map<std::string, app>& apps() const { return apps_; }
   const std::vector<deployment>& deployments() const { return deployments_; }
   const std::vector<task>& tasks() const { return tasks_; }

@@ -41,18 +41,20 @@ http_response control_api::answer(const http_request& request) {
     return fault_answer();
   }
   const bool known = path == "/control/load" || path == "/control/faults" || path == "/control/lock" ||
-                     path == "/control/leader" || path == "/control/agents" || path == "/control/masters";
+                     path == "/control/forget" || path == "/control/leader" || path == "/control/agents" ||
+                     path == "/control/masters";
   if (!known)
     return bad(404,
                path +
                    ": expected /control/state, /control/puts, /control/load, /control/faults, /control/lock, "
-                   "/control/leader, /control/masters or /control/agents");
+                   "/control/forget, /control/leader, /control/masters or /control/agents");
   if (request.method != "PUT" && request.method != "POST") return bad(405, path + ": expected PUT or POST");
   const json body = json::parse(request.body, nullptr, false);
   if (body.is_discarded()) return bad(400, "body: found text that is not JSON, expected an object");
   if (path == "/control/load") return set_load(body);
   if (path == "/control/faults") return add_fault(body);
   if (path == "/control/lock") return lock(body);
+  if (path == "/control/forget") return forget(body);
   if (path == "/control/leader") return elect(body);
   if (path == "/control/masters") return change_master(body);
   return change_agents(body);
@@ -128,6 +130,13 @@ http_response control_api::lock(const json& body) {
       *app, std::chrono::duration_cast<microseconds>(std::chrono::duration<double>(*seconds)));
   if (done.what != change::outcome::accepted) return bad(404, "app: there is no " + *app);
   return ok({{"deployment_id", done.deployment_id}, {"version", done.version}});
+}
+
+http_response control_api::forget(const json& body) {
+  const auto app = member<std::string>(body, "app", "the id of an app");
+  if (!app) return bad(400, app.error().what);
+  if (!model_.forget_change(*app)) return bad(404, "app: there is no " + *app + " with an earlier version");
+  return state();
 }
 
 http_response control_api::elect(const json& body) {

@@ -42,6 +42,7 @@ class control_api {
   net::http_response set_load(const json& body);
   net::http_response add_fault(const json& body);
   net::http_response lock(const json& body);
+  net::http_response forget(const json& body);
   net::http_response elect(const json& body);
   net::http_response change_agents(const json& body);
   net::http_response change_master(const json& body);

@@ -147,6 +147,24 @@ change cluster::roll_back(const std::string& deployment_id) {
                                        : create_app(*undone.original, true);
 }
 
+bool cluster::forget_change(const std::string& id) {
+  const auto found = apps_.find(id);
+  if (found == apps_.end() || found->second.versions.size() < 2) return false;
+  app& of = found->second;
+  of.versions.pop_back();
+  const auto& [version, full] = of.versions.back();
+  const auto earlier = define_app(id, full, nullptr);
+  const auto* const definition = std::get_if<app_definition>(&earlier);
+  if (!definition) return false;
+  of.definition = *definition;
+  of.version = version;
+  of.last_scaling_at = std::min(of.last_scaling_at, version);
+  of.last_config_change_at = std::min(of.last_config_change_at, version);
+  std::erase_if(deployments_, [&](const deployment& d) { return d.app_id == id; });
+  reconcile();
+  return true;
+}
+
 bool cluster::cancel_deployment(const std::string& deployment_id) {
   return std::erase_if(deployments_, [&](const deployment& d) { return d.id == deployment_id; }) > 0;
 }

@@ -13,7 +13,7 @@ struct kind_name {
   std::string_view name;
 };
 
-constexpr std::array<kind_name, 13> kind_names = {{
+constexpr std::array<kind_name, 14> kind_names = {{
     {fault_kind::refuse, "refuse"},
     {fault_kind::reset, "reset"},
     {fault_kind::hang, "hang"},
@@ -22,6 +22,7 @@ constexpr std::array<kind_name, 13> kind_names = {{
     {fault_kind::status, "status"},
     {fault_kind::html, "html"},
     {fault_kind::truncated, "truncated"},
+    {fault_kind::empty_body, "empty_body"},
     {fault_kind::empty_object, "empty_object"},
     {fault_kind::null, "null"},
     {fault_kind::nan, "nan"},
@@ -51,12 +52,14 @@ bool aims_at(const fault& which, const daemon_name& at) {
 }
 
 /// The bodies that Mesos and Marathon really have for a status.
-net::http_response status_answer(int status, const daemon_name& at) {
+net::http_response status_answer(const fault& which, const daemon_name& at) {
+  const int status = which.status;
   if (at.what == daemon_name::kind::marathon) {
-    const char* text = status == 401   ? "Invalid username or password."
-                       : status == 403 ? "Not Authorized to perform this action!"
-                       : status == 502 ? "Could not determine the current leader"
-                                       : "Internal server error.";
+    const char* text = !which.message.empty() ? which.message.c_str()
+                       : status == 401        ? "Invalid username or password."
+                       : status == 403        ? "Not Authorized to perform this action!"
+                       : status == 502        ? "Could not determine the current leader"
+                                              : "Internal server error.";
     net::http_response out = net::json_response(status, json{{"message", text}}.dump());
     if (status == 401) out.headers.set("WWW-Authenticate", "Basic realm=\"Mesosphere\"");
     return out;
@@ -121,14 +124,15 @@ result<void> read(const json& body, const char* key, T& into, const char* expect
 
 result<fault> parse_fault(const json& body) {
   if (!body.is_object()) return failure{errc::invalid, "body: found " + body.dump() + ", expected an object"};
-  static constexpr std::array<std::string_view, 9> known = {
-      "target", "path", "method", "key", "kind", "status", "delay_ms", "remaining", "processed"};
+  static constexpr std::array<std::string_view, 10> known = {
+      "target", "path", "method", "key", "kind", "status", "message", "delay_ms", "remaining", "processed"};
   for (const auto& [key, value] : body.items())
     if (std::find(known.begin(), known.end(), key) == known.end())
-      return failure{errc::invalid,
-                     key +
-                         ": unknown member, expected target, path, method, key, kind, status, delay_ms, "
-                         "remaining or processed"};
+      return failure{
+          errc::invalid,
+          key +
+              ": unknown member, expected target, path, method, key, kind, status, message, delay_ms, "
+              "remaining or processed"};
   fault out;
   std::string kind;
   int delay_ms = 0;
@@ -136,7 +140,8 @@ result<fault> parse_fault(const json& body) {
        {read(body, "target", out.target, "text"), read(body, "path", out.path, "text"),
         read(body, "method", out.method, "text"), read(body, "key", out.key, "text"),
         read(body, "kind", kind, "text"), read(body, "status", out.status, "a number"),
-        read(body, "delay_ms", delay_ms, "a number"), read(body, "remaining", out.remaining, "a number"),
+        read(body, "message", out.message, "text"), read(body, "delay_ms", delay_ms, "a number"),
+        read(body, "remaining", out.remaining, "a number"),
         read(body, "processed", out.processed, "true or false")})
     if (!step) return step.error();
   if (out.target.empty())
@@ -160,6 +165,7 @@ json to_json(const fault& which) {
           {"key", which.key},
           {"kind", row->name},
           {"status", which.status},
+          {"message", which.message},
           {"delay_ms", which.delay.count()},
           {"remaining", which.remaining},
           {"processed", which.processed}};
@@ -191,6 +197,7 @@ bool replaces_answer(const fault& which) {
     case fault_kind::hang:
     case fault_kind::status:
     case fault_kind::html:
+    case fault_kind::empty_body:
     case fault_kind::empty_object:
     case fault_kind::null:
       return true;
@@ -202,10 +209,12 @@ bool replaces_answer(const fault& which) {
 net::http_response replacement(const fault& which, const daemon_name& at) {
   switch (which.kind) {
     case fault_kind::status:
-      return status_answer(which.status, at);
+      return status_answer(which, at);
     case fault_kind::html:
       return net::text_response(200, "<html><body><h1>Welcome</h1></body></html>\n",
                                 "text/html; charset=utf-8");
+    case fault_kind::empty_body:
+      return net::http_response{};
     case fault_kind::empty_object:
       return net::json_response(200, "{}");
     case fault_kind::null:

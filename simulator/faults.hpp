@@ -30,6 +30,7 @@ enum class fault_kind {
   status,              ///< that status with the body that the daemon gives it
   html,                ///< 200 text/html
   truncated,           ///< the connection ends in the middle of the body
+  empty_body,          ///< 200 and nothing, as the proxy of Marathon 0.8.1 answers when it fails
   empty_object,        ///< {}
   null,                ///< null
   nan,                 ///< numbers are NaN, which is no JSON
@@ -44,6 +45,7 @@ struct fault {
   std::string key;     ///< nan, wrong_types: only the member of this name; "" for all
   fault_kind kind = fault_kind::status;
   int status = 503;
+  std::string message;                 ///< Marathon's words for the status; "" for those that it usually has
   std::chrono::milliseconds delay{0};  ///< added to every kind
   int remaining = -1;                  ///< how many requests it still strikes; -1 for ever
   bool processed = false;  ///< whether the daemon acts on the request before a reset, hang or status

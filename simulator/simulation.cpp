@@ -155,7 +155,11 @@ asio::awaitable<net::http_response> simulation::serve(std::shared_ptr<listener> 
   model_.step(clock_now());
   const bool replaced = struck && replaces_answer(*struck);
   net::http_response answer;
-  if (!replaced || struck->processed) {
+  const bool wants_events = at->name.what == daemon_name::kind::marathon && request.path == "/v2/events" &&
+                            options_.shapes == era::current;
+  if (wants_events && !replaced) {
+    answer = co_await wait_for_events();
+  } else if (!replaced || struck->processed) {
     answer = daemon_answer(*at, request);
   } else if (at->name.what == daemon_name::kind::marathon) {
     marathon_->log_unseen(

@@ -74,6 +74,7 @@ class simulation : public std::enable_shared_from_this<simulation> {
                                                             net::http_request request);
   static asio::awaitable<net::http_response> serve_control(std::weak_ptr<simulation> self,
                                                            net::http_request request);
+  asio::awaitable<net::http_response> wait_for_events();
   net::http_response daemon_answer(const listener& at, const net::http_request& request);
   net::http_response answer_of_today(const listener& at, const net::http_request& request);
   std::vector<std::string> addresses(daemon_name::kind what) const;

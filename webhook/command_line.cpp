@@ -2,6 +2,7 @@
 
 #include "common/core/version.hpp"
 #include "webhook/own_metrics.hpp"
+#include "webhook/rules/rule_schema.hpp"
 #include "webhook/store/failpoint.hpp"
 
 #include <CLI/CLI.hpp>
@@ -17,6 +18,7 @@ struct raw_words {
   std::string format = "logfmt";
   bool version = false;
   bool list_metrics = false;
+  bool rule_schema = false;
   bool list_failpoints = false;
 };
 
@@ -44,6 +46,7 @@ void add_check_config(CLI::App& program, raw_words& raw) {
   CLI::App* const check =
       program.add_subcommand("check-config", "Check rule files; exit 1 when one has a mistake");
   check->add_option("FILE", raw.values.files, "Rule files")->required();
+  check->add_flag("--live", raw.values.is_live, "Also ask the Marathons for the apps that the rules name");
   check->add_flag("--strict", raw.values.is_strict, "Exit 2 when there are only warnings");
 }
 
@@ -73,8 +76,9 @@ result<command_line> finished(CLI::App& program, raw_words raw) {
   command_line out = std::move(raw.values);
   if (raw.version) out.text = version_text("mesoscale-webhook");
   if (raw.list_metrics) out.text = list_of_metrics();
+  if (raw.rule_schema) out.text = rule_schema();
   if (raw.list_failpoints) out.text = list_of_failpoints();
-  if (raw.version || raw.list_metrics || raw.list_failpoints) return out;
+  if (raw.version || raw.list_metrics || raw.rule_schema || raw.list_failpoints) return out;
   if (program.got_subcommand("serve")) out.what = command_line::mode::serve;
   if (program.got_subcommand("check-config")) out.what = command_line::mode::check_config;
   if (program.got_subcommand("decide")) out.what = command_line::mode::decide;
@@ -103,6 +107,7 @@ result<command_line> parse_command_line(int argc, const char* const* argv) {
   add_decide(program, raw);
   program.add_flag("--version", raw.version, "Print the version and end");
   program.add_flag("--list-metrics", raw.list_metrics, "Print the metrics of the webhook itself and end");
+  program.add_flag("--rule-schema", raw.rule_schema, "Print the JSON Schema of rule files and end");
 #ifdef MESOSCALE_FAILPOINTS
   program.add_flag("--list-failpoints", raw.list_failpoints,
                    "Print the names for MESOSCALE_FAILPOINT and end");

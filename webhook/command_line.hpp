@@ -23,6 +23,7 @@ struct command_line {
   // check-config, decide (one file)
   std::vector<std::string> files;
   bool is_strict = false;
+  bool is_live = false;
 };
 
 /// Failure: errc::invalid, one line.

@@ -2,6 +2,7 @@
 #include "common/net/lifecycle.hpp"
 #include "webhook/command_line.hpp"
 #include "webhook/decide_command.hpp"
+#include "webhook/live_check.hpp"
 #include "webhook/rules/rule_reader.hpp"
 #include "webhook/service.hpp"
 
@@ -30,10 +31,23 @@ std::shared_ptr<const rule_file> load_and_print(const std::string& path, bool& h
   return loaded.rules;
 }
 
+/// Prints what the Marathons say about the apps of the rules; false when there is an error.
+bool print_live(const std::shared_ptr<const rule_file>& rules, bool& has_warnings) {
+  const live_findings found = check_live(rules);
+  for (const std::string& error : found.errors) std::fprintf(stderr, "%s\n", error.c_str());
+  for (const std::string& warning : found.warnings) std::fprintf(stderr, "%s (warning)\n", warning.c_str());
+  has_warnings = has_warnings || !found.warnings.empty();
+  return found.errors.empty();
+}
+
 int check_config(const command_line& command) {
   bool has_errors = false, has_warnings = false;
   for (const std::string& path : command.files) {
     const auto rules = load_and_print(path, has_warnings);
+    if (rules && command.is_live && !print_live(rules, has_warnings)) {
+      has_errors = true;
+      continue;
+    }
     if (rules) std::printf("%s: ok, %zu rules\n", path.c_str(), rules->rules.size());
     has_errors = has_errors || !rules;
   }

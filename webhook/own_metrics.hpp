@@ -24,7 +24,13 @@ class own_metrics {
   void count_ingest(const ingest_report& report);
   void count_skipped(std::size_t alerts);
   void count_decision(const decision_record& record, const char* outcome);
+  /// A change was accepted, or what became of it is known.
+  void count_change(const change_report& report);
+  void count_conflict(const app_key& target);
   void count_marathon_request(const std::string& code);
+  /// outcome: ok, no_value, or the reason why no answer came.
+  void count_query(const std::string& outcome);
+  void show_events(const std::string& marathon, bool is_connected);
   void show_app(const actor_report& report);
   void show_open_alerts(std::int64_t count);
   /// How the configuration was last read, and when that last went well.

@@ -2,8 +2,8 @@
 
 #include "common/core/log.hpp"
 #include "common/net/lifecycle.hpp"
-#include "common/net/offload.hpp"
 #include "common/net/router.hpp"
+#include "webhook/marathon/event_stream.hpp"
 #include "webhook/marathon/marathon_client.hpp"
 #include "webhook/rules/rule_reader.hpp"
 
@@ -19,13 +19,25 @@ using std::chrono::system_clock;
 
 constexpr std::size_t largest_notification_bytes = 16u << 20;
 constexpr milliseconds stop_grace{5'000};
-constexpr std::chrono::hours prune_interval{1};
 
 /// Wall-clock time that goes on evenly: a clock that is set while the program runs must not shorten or lengthen a cooldown.
 std::function<instant()> steady_wall_clock() {
   const auto wall = std::chrono::floor<milliseconds>(system_clock::now());
   const auto began = steady_clock::now();
   return [wall, began] { return wall + std::chrono::floor<milliseconds>(steady_clock::now() - began); };
+}
+
+/// The clients are taken by value: a reload may put others in their place while they are asked.
+asio::awaitable<std::optional<std::int64_t>> find_room(std::shared_ptr<cluster_room> room,
+                                                       resource_need need) {
+  if (!room) co_return std::nullopt;
+  co_return co_await room->find(need);
+}
+
+asio::awaitable<std::optional<exact_number>> ask_prometheus(std::shared_ptr<prometheus_source> source,
+                                                            std::string query) {
+  if (!source) co_return std::nullopt;
+  co_return co_await source->ask(std::move(query));
 }
 
 }  // namespace
@@ -37,20 +49,59 @@ service::~service() { storage_thread_.join(); }
 
 /// A Marathon that is reached as before keeps its client, and so its login and its connections.
 void service::make_clients(const std::shared_ptr<const rule_file>& before) {
-  std::map<std::string, std::unique_ptr<marathon_api>> next;
+  std::map<std::string, std::shared_ptr<marathon_api>> next;
   for (const marathon_settings& settings : options_.rules->marathons) {
     const marathon_settings* const old = before ? before->find_marathon(settings.name) : nullptr;
     if (old && old->urls == settings.urls && old->http == settings.http) {
-      next[settings.name] = std::move(marathons_[settings.name]);
+      next[settings.name] = marathons_[settings.name];
       continue;
     }
     next[settings.name] = make_marathon_client(
         http_, settings, [this](const std::string& code) { metrics_.count_marathon_request(code); });
   }
-  for (auto& [name, client] : marathons_) {
-    if (client) retired_.push_back(std::move(client));
-  }
   marathons_ = std::move(next);
+  const auto count = [this](const char* outcome) { metrics_.count_query(outcome); };
+  prometheus_.reset();
+  room_.reset();
+  const rule_file& rules = *options_.rules;
+  if (rules.prometheus) prometheus_ = std::make_shared<prometheus_source>(http_, *rules.prometheus, count);
+  if (!rules.mesos_masters.empty()) room_ = std::make_shared<cluster_room>(http_, rules.mesos_masters);
+}
+
+/// The streams of the rules before end by themselves with their next event.
+void service::listen_to_events() {
+  if (is_listening_) *is_listening_ = false;
+  is_listening_ = std::make_shared<bool>(true);
+  for (const marathon_settings& settings : options_.rules->marathons) {
+    event_hooks hooks;
+    hooks.on_progress = [this, name = settings.name] { scaler_->note_event(name); };
+    hooks.on_connection = [this, name = settings.name](bool is_open) { metrics_.show_events(name, is_open); };
+    hooks.is_over = [this, flag = is_listening_] { return is_stopping_ || !*flag; };
+    metrics_.show_events(settings.name, false);
+    net::spawn(executor_, "events of " + settings.name,
+               [client = http_, settings, hooks] { return follow_events(client, settings, hooks); });
+  }
+}
+
+void service::connect_actors() {
+  shared_.rules = options_.rules;
+  shared_.log = log_.get();
+  shared_.storage = &storage_thread_;
+  shared_.now = steady_wall_clock();
+  shared_.marathon = [this](const std::string& name) {
+    const auto it = marathons_.find(name);
+    return it == marathons_.end() ? std::shared_ptr<marathon_api>() : it->second;
+  };
+  shared_.find_room = [this](resource_need need) { return find_room(room_, need); };
+  shared_.ask_prometheus = [this](std::string query) {
+    return ask_prometheus(prometheus_, std::move(query));
+  };
+  shared_.on_decision = [this](const decision_record& record, const char* outcome) {
+    metrics_.count_decision(record, outcome);
+  };
+  shared_.on_reading = [this](const actor_report& report) { metrics_.show_app(report); };
+  shared_.on_change = [this](const change_report& report) { metrics_.count_change(report); };
+  shared_.on_conflict = [this](const app_key& target) { metrics_.count_conflict(target); };
 }
 
 result<void> service::start() {
@@ -59,21 +110,12 @@ result<void> service::start() {
   log_ = std::move(*opened);
   http_ = net::make_http_client(executor_);
   make_clients(nullptr);
-  shared_.rules = options_.rules;
-  shared_.log = log_.get();
-  shared_.storage = &storage_thread_;
-  shared_.now = steady_wall_clock();
-  shared_.marathon = [this](const std::string& name) {
-    const auto it = marathons_.find(name);
-    return it == marathons_.end() ? nullptr : it->second.get();
-  };
-  shared_.on_decision = [this](const decision_record& record, const char* outcome) {
-    metrics_.count_decision(record, outcome);
-  };
-  shared_.on_reading = [this](const actor_report& report) { metrics_.show_app(report); };
+  connect_actors();
   scaler_ = std::make_unique<scaler>(executor_, shared_);
   if (auto listening = start_server(); !listening) return listening.error();
   net::spawn(executor_, "sweep", [this] { return sweep_forever(); });
+  net::spawn(executor_, "alertmanagers", [this] { return poll_alertmanagers(); });
+  listen_to_events();
   return {};
 }
 
@@ -103,7 +145,9 @@ result<void> service::reload() {
   }
   config_read_ = system_clock::now();
   log::info("the configuration was read again", {{"rules", std::to_string(options_.rules->rules.size())}});
+  listen_to_events();
   // Alerts that are open now may belong to other rules.
+  must_rebind_ = true;
   net::spawn(executor_, "sweep after a reload", [this] { return sweep(true); });
   return done;
 }
@@ -128,36 +172,6 @@ result<void> service::take_new_configuration() {
 void service::show_config() {
   const bool is_web_good = !access_ || access_->file().state().is_last_reload_successful;
   metrics_.show_config(is_config_good_ && is_web_good, config_read_);
-}
-
-asio::awaitable<void> service::sweep(bool rebind) {
-  auto work = [log = log_.get(), rules = options_.rules, now = shared_.now(), rebind] {
-    return log->sweep(*rules, now, rebind);
-  };
-  const auto woken = co_await net::offload(storage_thread_, std::move(work));
-  if (!woken) {
-    log::error("the store cannot be written", {{"reason", woken.error().what}});
-    co_return;
-  }
-  for (const app_key& target : *woken) scaler_->wake(target, milliseconds(0));
-  if (rebind) is_ready_ = true;
-}
-
-/// The first sweep takes up what an earlier run left; the others look for alerts of which nothing is heard any more.
-asio::awaitable<void> service::sweep_forever() {
-  auto next_prune = steady_clock::now();
-  while (!is_stopping_) {
-    const bool is_first = !is_ready_;
-    co_await sweep(is_first);
-    if (steady_clock::now() >= next_prune) {
-      next_prune = steady_clock::now() + prune_interval;
-      auto work = [log = log_.get(), now = shared_.now()] { return log->prune(now); };
-      const auto pruned = co_await net::offload(storage_thread_, std::move(work));
-      if (!pruned) log::error("the store cannot be pruned", {{"reason", pruned.error().what}});
-    }
-    const milliseconds pause = is_ready_ ? options_.rules->global.tick : options_.rules->global.retry_backoff;
-    co_await net::pause_for(pause);
-  }
 }
 
 asio::awaitable<void> service::stop() {

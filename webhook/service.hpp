@@ -8,6 +8,8 @@
 #include "webhook/own_metrics.hpp"
 #include "webhook/scaler/environment.hpp"
 #include "webhook/scaler/scaler.hpp"
+#include "webhook/sources/cluster_room.hpp"
+#include "webhook/sources/prometheus.hpp"
 #include "webhook/store/journal.hpp"
 #include "webhook/ui/peer_filter.hpp"
 
@@ -50,6 +52,8 @@ class service {
   using response = boost::asio::awaitable<net::http_response>;
 
   void make_clients(const std::shared_ptr<const rule_file>& before);
+  void connect_actors();
+  void listen_to_events();
   result<void> start_server();
   result<void> take_new_configuration();
   void show_config();
@@ -63,6 +67,7 @@ class service {
   response show_status();
   boost::asio::awaitable<void> sweep_forever();
   boost::asio::awaitable<void> sweep(bool rebind);
+  boost::asio::awaitable<void> poll_alertmanagers();
 
   boost::asio::any_io_executor executor_;
   service_options options_;
@@ -70,15 +75,19 @@ class service {
   boost::asio::thread_pool storage_thread_{1};
   std::unique_ptr<journal> log_;
   std::shared_ptr<net::http_client> http_;
-  std::map<std::string, std::unique_ptr<marathon_api>> marathons_;
+  std::map<std::string, std::shared_ptr<marathon_api>> marathons_;
+  std::shared_ptr<prometheus_source> prometheus_;  ///< null: not configured
+  std::shared_ptr<cluster_room> room_;             ///< null: not configured
+  std::shared_ptr<bool>
+      is_listening_;  ///< to the events of the Marathons of the rules in force; each reload brings a new one
   environment shared_;
   std::unique_ptr<scaler> scaler_;
   std::shared_ptr<net::web_access> access_;  ///< null: no web configuration
   std::shared_ptr<net::http_server> server_;
-  std::vector<std::unique_ptr<marathon_api>>
-      retired_;  ///< clients of an older rule file that a step may still use
   bool is_config_good_ = true;
   std::chrono::system_clock::time_point config_read_ = std::chrono::system_clock::now();
+  bool must_rebind_ =
+      true;  ///< the alerts are to be matched with other rules: at the start, and after a reload
   bool is_ready_ = false;
   bool is_stopping_ = false;
 };

@@ -30,6 +30,7 @@ void keep_frozen(wanted& want, std::int64_t current, freeze which) {
 
 void fit_capacity(wanted& want, std::int64_t current, const capacity& room) {
   if (want.count > current && room.waiting_for_offers) want.limit_to(current, reasons::no_capacity);
+  if (want.count > current && room.backing_off) want.limit_to(current, reasons::launch_backoff);
   if (want.count > current && room.fits) {
     want.limit_to(std::min(want.count, with_at_most(current, *room.fits)), reasons::no_capacity);
   }

@@ -20,8 +20,9 @@ struct cooldown_left {
 enum class freeze : std::uint8_t { none, up, down, both };
 
 struct capacity {
-  bool waiting_for_offers = false;         ///< an own scale-up still waits for room in the cluster
-  std::optional<std::int64_t> fits;        ///< instances that the agents have room for; nothing: not known
+  bool waiting_for_offers = false;   ///< an own scale-up still waits for room in the cluster
+  bool backing_off = false;          ///< the app's tasks fail, and Marathon waits before it starts the next
+  std::optional<std::int64_t> fits;  ///< instances that the agents have room for; nothing: not known
   std::optional<std::int64_t> quota_left;  ///< instances that the quota still allows; nothing: no quota
 };
 

@@ -19,6 +19,8 @@ inline constexpr std::string_view cooldown = "cooldown";
 inline constexpr std::string_view deploying = "deploying";
 inline constexpr std::string_view frozen = "frozen";          ///< one direction is paused
 inline constexpr std::string_view hold_alert = "hold_alert";  ///< an alert that forbids scaling down is open
+inline constexpr std::string_view launch_backoff =
+    "launch_backoff";  ///< the app's tasks fail, and Marathon waits before the next try
 inline constexpr std::string_view manual_hold = "manual_hold";
 inline constexpr std::string_view marathon_unavailable = "marathon_unavailable";
 inline constexpr std::string_view no_capacity = "no_capacity";  ///< the cluster has no room for more
@@ -33,6 +35,8 @@ inline constexpr std::string_view rejected =
 inline constexpr std::string_view scale_down = "scale_down";
 inline constexpr std::string_view scale_up = "scale_up";
 inline constexpr std::string_view stabilized = "stabilized";
+inline constexpr std::string_view stuck_rollback =
+    "stuck_rollback";  ///< an own scale-up got no room in time: back to what runs
 inline constexpr std::string_view suspended = "suspended";      ///< an operator scaled the app to 0
 inline constexpr std::string_view truncated = "truncated";      ///< alerts were cut off a notification
 inline constexpr std::string_view unconfirmed = "unconfirmed";  ///< too long without news of the alert
@@ -40,34 +44,21 @@ inline constexpr std::string_view vetoed = "vetoed";            ///< an up rule 
 inline constexpr std::string_view within_tolerance = "within_tolerance";
 
 inline constexpr std::array all = {
-    above_max,
-    already_stepped_or_no_data,
-    at_max,
-    at_min,
-    below_min,
-    clamped_max,
-    clamped_min,
-    cooldown,
-    deploying,
-    frozen,
-    hold_alert,
-    manual_hold,
-    no_capacity,
-    no_such_app,
-    marathon_unavailable,
-    paused,
-    other_signal_content,
-    quota,
-    rejected,
-    rate_limited,
-    scale_down,
-    scale_up,
-    stabilized,
-    suspended,
-    truncated,
-    unconfirmed,
-    vetoed,
-    within_tolerance,
+    above_max,      already_stepped_or_no_data,
+    at_max,         at_min,
+    below_min,      clamped_max,
+    clamped_min,    cooldown,
+    deploying,      frozen,
+    hold_alert,     launch_backoff,
+    manual_hold,    no_capacity,
+    no_such_app,    marathon_unavailable,
+    paused,         other_signal_content,
+    quota,          rejected,
+    rate_limited,   scale_down,
+    scale_up,       stabilized,
+    stuck_rollback, suspended,
+    truncated,      unconfirmed,
+    vetoed,         within_tolerance,
 };
 
 }  // namespace mesoscale::webhook::reasons

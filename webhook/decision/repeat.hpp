@@ -16,6 +16,7 @@ struct activation_progress {
   bool has_due = false;                 ///< a pulse waits to be acted on
   std::optional<instant> last_settled;  ///< when the last pulse was spent or dropped
   std::int64_t pulses_since_news = 0;   ///< repeats since the last notification about the alert
+  bool is_verified = true;              ///< what the last own change asked for runs
 };
 
 struct repeat_settings {

@@ -2,6 +2,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <cmath>
+
 namespace mesoscale::webhook {
 namespace {
 
@@ -19,6 +21,47 @@ std::string text_of(const json& object, const char* key) {
 std::int64_t number_of(const json& object, const char* key) {
   const auto it = object.find(key);
   return it != object.end() && it->is_number_integer() ? it->get<std::int64_t>() : 0;
+}
+
+std::int64_t thousandths_of(const json& object, const char* key) {
+  const auto it = object.find(key);
+  return it != object.end() && it->is_number() ? std::llround(it->get<double>() * 1000) : 0;
+}
+
+std::optional<instant> time_of(const json& object, const char* key) {
+  const auto when = parse_time(text_of(object, key));
+  return when ? *when : std::nullopt;
+}
+
+void read_labels(const json& app, label_set& out) {
+  const auto labels = app.find("labels");
+  if (labels == app.end() || !labels->is_object()) return;
+  for (const auto& [name, value] : labels->items()) {
+    if (value.is_string()) out[name] = value.get<std::string>();
+  }
+}
+
+app_reading read_app(const json& app) {
+  app_reading out;
+  out.instances = number_of(app, "instances");
+  out.tasks_running = number_of(app, "tasksRunning");
+  out.tasks_healthy = number_of(app, "tasksHealthy");
+  const auto checks = app.find("healthChecks");
+  out.has_health_checks = checks != app.end() && checks->is_array() && !checks->empty();
+  out.version = text_of(app, "version");
+  out.need = {thousandths_of(app, "cpus"), thousandths_of(app, "mem"), thousandths_of(app, "disk"),
+              thousandths_of(app, "gpus")};
+  read_labels(app, out.labels);
+  const auto info = app.find("versionInfo");
+  if (info != app.end() && info->is_object()) {
+    out.last_scaling = time_of(*info, "lastScalingAt");
+    out.last_config_change = time_of(*info, "lastConfigChangeAt");
+  }
+  const auto deployments = app.find("deployments");
+  if (deployments != app.end() && deployments->is_array()) {
+    for (const json& d : *deployments) out.deployments.push_back(text_of(d, "id"));
+  }
+  return out;
 }
 
 /// Marathon's message, or the start of a body that is no JSON (proxies and full queues answer HTML).
@@ -104,18 +147,7 @@ read_answer classify_read(const net::http_response& response) {
     return out;
   }
   out.what = read::present;
-  out.app.instances = number_of(*app, "instances");
-  out.app.tasks_running = number_of(*app, "tasksRunning");
-  out.app.version = text_of(*app, "version");
-  const auto info = app->find("versionInfo");
-  if (info != app->end() && info->is_object()) {
-    const auto when = parse_time(text_of(*info, "lastScalingAt"));
-    if (when) out.app.last_scaling = *when;
-  }
-  const auto deployments = app->find("deployments");
-  if (deployments != app->end() && deployments->is_array()) {
-    for (const json& d : *deployments) out.app.deployments.push_back(text_of(d, "id"));
-  }
+  out.app = read_app(*app);
   return out;
 }
 

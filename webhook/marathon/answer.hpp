@@ -1,6 +1,7 @@
 // What an answer of Marathon means. Pure: plain messages in, values out. Asking is marathon_client.hpp.
 #pragma once
 
+#include "common/core/labels.hpp"
 #include "common/core/result.hpp"
 #include "common/net/http_message.hpp"
 #include "webhook/alertmanager/instant.hpp"
@@ -12,13 +13,26 @@
 
 namespace mesoscale::webhook {
 
+/// What one instance takes, in thousandths, as Mesos itself rounds resources.
+struct resource_need {
+  std::int64_t cpus = 0;
+  std::int64_t mem = 0;   ///< thousandths of a MiB
+  std::int64_t disk = 0;  ///< thousandths of a MiB
+  std::int64_t gpus = 0;
+};
+
 /// An app as GET /v2/apps/{id} shows it, as far as scaling needs it.
 struct app_reading {
   std::int64_t instances = 0;  ///< the last accepted target
   std::int64_t tasks_running = 0;
   std::string version;
-  std::optional<instant> last_scaling;   ///< versionInfo.lastScalingAt; 0.8.1 has none
-  std::vector<std::string> deployments;  ///< ids of those that affect the app
+  std::optional<instant> last_scaling;             ///< versionInfo.lastScalingAt; 0.8.1 has none
+  std::vector<std::string> deployments;            ///< ids of those that affect the app
+  std::optional<instant> last_config_change = {};  ///< versionInfo.lastConfigChangeAt; 0.8.1 has none
+  std::int64_t tasks_healthy = 0;
+  bool has_health_checks = false;
+  resource_need need = {};
+  label_set labels = {};
 };
 
 struct read_answer {

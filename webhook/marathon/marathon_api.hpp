@@ -2,6 +2,7 @@
 #pragma once
 
 #include "webhook/marathon/answer.hpp"
+#include "webhook/marathon/progress.hpp"
 
 #include <boost/asio/awaitable.hpp>
 
@@ -17,6 +18,10 @@ class marathon_api {
   /// PUT /v2/apps/{id} {"instances":N}; with force the deployment that runs is cancelled in its favour.
   virtual boost::asio::awaitable<put_answer> put_instances(std::string app, std::int64_t instances,
                                                            bool force) = 0;
+  /// GET /v2/deployments: what they do, and to which apps.
+  virtual boost::asio::awaitable<deployments_answer> read_deployments() = 0;
+  /// GET /v2/queue: what waits for offers.
+  virtual boost::asio::awaitable<queue_answer> read_queue() = 0;
 };
 
 }  // namespace mesoscale::webhook

@@ -24,7 +24,7 @@ class marathon_client final : public marathon_api {
     read_answer last;
     for (std::size_t tried = 0; tried < urls_.size(); ++tried) {
       const std::size_t server = preferred_;
-      net::client_request request = request_for("GET", server, app);
+      net::client_request request = request_for("GET", server, "/apps" + app);
       const net::deadline until = net::after(timeout_);
       const auto response = co_await client_->send(std::move(request), until);
       last = response ? classify_read(*response) : read_answer{};
@@ -36,11 +36,27 @@ class marathon_client final : public marathon_api {
     co_return last;
   }
 
+  asio::awaitable<deployments_answer> read_deployments() override {
+    const auto response = co_await read_once("/deployments");
+    if (response) co_return classify_deployments(*response);
+    deployments_answer out;
+    out.why = response.error().what;
+    co_return out;
+  }
+
+  asio::awaitable<queue_answer> read_queue() override {
+    const auto response = co_await read_once("/queue");
+    if (response) co_return classify_queue(*response);
+    queue_answer out;
+    out.why = response.error().what;
+    co_return out;
+  }
+
   asio::awaitable<put_answer> put_instances(std::string app, std::int64_t instances, bool force) override {
     put_answer last;
     for (std::size_t tried = 0; tried < urls_.size(); ++tried) {
       const std::size_t server = preferred_;
-      net::client_request request = request_for("PUT", server, app + (force ? "?force=true" : ""));
+      net::client_request request = request_for("PUT", server, "/apps" + app + (force ? "?force=true" : ""));
       request.headers.set("Content-Type", "application/json");
       request.body = "{\"instances\":" + std::to_string(instances) + "}";
       const net::deadline until = net::after(timeout_);
@@ -57,11 +73,20 @@ class marathon_client final : public marathon_api {
   }
 
  private:
-  net::client_request request_for(const char* method, std::size_t server, const std::string& app) const {
+  /// From the server that answered last. What these paths tell is an addition to an app's answer, so another server is not tried.
+  asio::awaitable<result<net::http_response>> read_once(std::string path) {
+    net::client_request request = request_for("GET", preferred_, path);
+    const net::deadline until = net::after(timeout_);
+    auto response = co_await client_->send(std::move(request), until);
+    observe_(response ? std::to_string(response->status) : std::string(reason_name(response.error().code)));
+    co_return response;
+  }
+
+  net::client_request request_for(const char* method, std::size_t server, const std::string& path) const {
     net::client_request request;
     request.method = method;
     const url& base = urls_[server];
-    request.to = base.with_path((base.path == "/" ? std::string() : base.path) + "/v2/apps" + app);
+    request.to = base.with_path((base.path == "/" ? std::string() : base.path) + "/v2" + path);
     request.headers.set("Accept", "application/json");
     request.how = how_;
     request.max_body_bytes = largest_app_bytes;

@@ -83,12 +83,22 @@ bool contradict(const rule& a, const rule& b) {
          a.app_label == b.app_label && matcher_texts(a) == matcher_texts(b);
 }
 
+void check_sources(const rule_file& rules, const std::vector<rule_place>& places, config_errors& errors) {
+  for (std::size_t i = 0; i < rules.rules.size(); ++i) {
+    if (rules.rules[i].value_query.empty() || rules.prometheus) continue;
+    errors.push_back(mistake_at(places[i], "scale",
+                                "value_from: query without prometheus at the top of the file",
+                                "prometheus: {url: URL}"));
+  }
+}
+
 }  // namespace
 
 void check_rules(const rule_file& rules, const std::vector<rule_place>& places, config_errors& errors) {
   check_names(rules, places, errors);
   check_marathons(rules, places, errors);
   check_bounds(rules, places, errors);
+  check_sources(rules, places, errors);
 }
 
 config_errors warnings_of(const rule_file& rules, const std::vector<rule_place>& places) {

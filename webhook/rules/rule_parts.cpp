@@ -99,6 +99,7 @@ void read_rule_keys(yaml_map& in, rule_draft& draft, config_errors& errors) {
   in.read("repeat_every", out.repeat_every);
   in.read("unconfirmed_repeats", out.unconfirmed_repeats, 1, largest_count);
   read_per(in, out);
+  read_on_resolved(in, out);
 }
 
 void complete_rule(yaml_map& in, rule_draft& draft) {

@@ -45,6 +45,22 @@ void read_behavior(yaml_map& in, rule_draft& draft);
 bool read_exact(yaml_map& in, std::string_view key, exact_number& target, const exact_number& lowest,
                 bool is_above);
 
+/// on_resolved: of a rule.
+void read_on_resolved(yaml_map& in, rule& out);
+
+/// The keys of a group that its rules take over: on_deployment, force, on_external_change, manual_hold, verify_timeout, on_stuck.
+void read_group_keys(yaml_map& in, rule& out);
+
+/// schedules: and pauses: of a group.
+void read_schedules(yaml_map& in, rule_group& out);
+void read_pauses(yaml_map& in, rule_group& out);
+
+/// A URL, a login and TLS, as prometheus: has them.
+server_settings read_server(yaml_map& in);
+
+/// mesos: {masters: [URL], ...}: each master with the same login.
+void read_mesos(yaml_map& in, std::vector<server_settings>& out, config_errors& errors);
+
 marathon_settings read_marathon(yaml_map& in, config_errors& errors);
 
 /// A duration above 0.

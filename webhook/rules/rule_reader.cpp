@@ -24,20 +24,10 @@ void read_global(yaml_map& in, global_settings& out) {
   in.read("defer_max", out.defer_max);
   read_positive(in, "deployment_poll", out.deployment_poll);
   read_positive(in, "retry_backoff", out.retry_backoff);
+  in.read("after_deploy_grace", out.after_deploy_grace);
+  read_positive(in, "verify_poll", out.verify_poll);
   read_positive(in, "tick", out.tick);
   in.read("ignore_labels", out.ignore_labels);
-}
-
-void read_force(yaml_map& in, force_policy& out) {
-  std::string text;
-  if (!in.read("force", text)) return;
-  if (text == "own") {
-    out = force_policy::own;
-  } else if (text == "never") {
-    out = force_policy::never;
-  } else {
-    in.complain("force", "\"" + text + "\"", "own or never");
-  }
 }
 
 void read_group(yaml_map& in, rule_file& out, std::vector<rule_place>& places, config_errors& errors) {
@@ -46,13 +36,18 @@ void read_group(yaml_map& in, rule_file& out, std::vector<rule_place>& places, c
   in.read("name", group);
   rule_draft defaults;
   in.read_map("defaults", [&](yaml_map& map) { read_rule_keys(map, defaults, errors); });
-  read_force(in, defaults.value.force);
-  in.read("manual_hold", defaults.value.manual_hold);
+  read_group_keys(in, defaults.value);
+  rule_group around{group, {}, {}};
+  read_schedules(in, around);
+  read_pauses(in, around);
+  out.groups.push_back(std::move(around));
   in.require("rules", "a list of rules");
   in.read_maps("rules", [&](yaml_map& map) {
     rule_draft draft = defaults;
     read_rule_keys(map, draft, errors);
     draft.value.group = group;
+    const config_error here = map.value().mistake("", "");
+    draft.value.place = here.file + ":" + std::to_string(here.line) + ":" + std::to_string(here.column);
     complete_rule(map, draft);
     places.push_back({map.value()});
     out.rules.push_back(std::move(draft.value));
@@ -74,6 +69,9 @@ loaded_rules parse_rules(std::string_view text, const std::string& file_name) {
   yaml_map root(*document, errors);
   read_version(root);
   root.read_map("global", [&](yaml_map& map) { read_global(map, rules->global); });
+  root.read_map("prometheus", [&](yaml_map& map) { rules->prometheus = read_server(map); });
+  root.read_map("mesos", [&](yaml_map& map) { read_mesos(map, rules->mesos_masters, errors); });
+  root.read_maps("alertmanagers", [&](yaml_map& map) { rules->alertmanagers.push_back(read_server(map)); });
   root.require("marathons", "a list of Marathons");
   root.read_maps("marathons", [&](yaml_map& map) { rules->marathons.push_back(read_marathon(map, errors)); });
   root.require("groups", "a list of groups of rules");

@@ -1,5 +1,6 @@
 // scale: and hold: of a rule.
 #include "webhook/rules/rule_parts.hpp"
+#include "webhook/rules/template_text.hpp"
 
 namespace mesoscale::webhook {
 namespace {
@@ -59,16 +60,27 @@ void read_fallback(yaml_map& in, target_policy& out) {
   in.read("fallback_instances", out.fallback_instances, 0, largest_count);
 }
 
+void read_value_source(yaml_map& in, rule& around) {
+  around.value_annotation.clear();
+  around.value_query.clear();
+  in.read("annotation", around.value_annotation);
+  in.read("query", around.value_query);
+  if (in.has("annotation") == in.has("query")) {
+    in.complain("", in.has("query") ? "annotation beside query" : "neither annotation nor query",
+                "one of annotation and query");
+  }
+  if (const auto checked = check_template(around.value_query); !checked) {
+    in.complain("query", checked.error().what, "{{ .labels.NAME }} or {{ .annotations.NAME }}");
+  }
+}
+
 policy read_target(yaml_map& in, rule& around, std::string_view key, target_policy::kind what) {
   target_policy out;
   out.what = what;
   read_exact(in, key, out.target, 0, true);
   if (read_exact(in, "tolerance", out.tolerance_up, 0, false)) out.tolerance_down = out.tolerance_up;
-  in.require("value_from", "{annotation: NAME}");
-  in.read_map("value_from", [&around](yaml_map& map) {
-    map.require("annotation", "the name of the annotation that has the value");
-    map.read("annotation", around.value_annotation);
-  });
+  in.require("value_from", "{annotation: NAME} or {query: PROMQL}");
+  in.read_map("value_from", [&around](yaml_map& map) { read_value_source(map, around); });
   read_fallback(in, out);
   return out;
 }
@@ -92,6 +104,7 @@ bool read_exact(yaml_map& in, std::string_view key, exact_number& target, const 
 void read_scale(yaml_map& in, rule_draft& draft) {
   draft.has_scale = true;
   draft.value.value_annotation.clear();
+  draft.value.value_query.clear();
   int kinds = 0;
   for (const std::string_view key : {"by", "percent", "to", "target", "average_value"})
     kinds += is_given(in, key);

@@ -1,61 +1,42 @@
 #include "webhook/scaler/compose.hpp"
 
+#include "webhook/scaler/app_labels.hpp"
+#include "webhook/scaler/pauses.hpp"
+
 #include <algorithm>
 #include <cstdlib>
 
 namespace mesoscale::webhook {
 namespace {
 
-/// Of several rules on one app the largest min and the smallest max hold, whichever of them fires.
-void set_bounds(const app_key& target, const app_view& view, const rule_file& rules, decision_inputs& out) {
-  bool is_first = true;
-  for (const rule& r : rules.rules) {
-    if (std::holds_alternative<hold_policy>(r.scale)) continue;
-    const bool is_fixed_here = r.marathon == target.marathon && r.app_id == target.app;
-    const bool is_known =
-        std::find(view.known_rules.begin(), view.known_rules.end(), r.name) != view.known_rules.end();
-    if (!is_fixed_here && !is_known) continue;
-    out.min = is_first ? r.min_instances : std::max(out.min, r.min_instances);
-    out.max = is_first ? r.max_instances : std::min(out.max, r.max_instances);
-    is_first = false;
-  }
-  out.hard_max = rules.global.hard_max_instances;
-}
-
-milliseconds left_of(milliseconds length, const std::optional<past_scaling>& since, instant now) {
-  if (!since) return milliseconds(0);
-  const milliseconds elapsed = std::max(milliseconds(0), now - since->at);
-  return std::max(milliseconds(0), length - elapsed);
-}
-
 milliseconds age_of(instant at, instant now) { return std::max(milliseconds(0), now - at); }
 
-/// Where a rule's vote points: its own direction, or for a rule that asks for a count, from the current one to that.
-direction direction_now(const signal& s, std::int64_t current) {
-  const direction fixed = direction_of(s.how);
-  if (fixed != direction::none) return fixed;
-  const vote v = vote_of(s, current);
-  return v.what == vote::kind::up     ? direction::up
-         : v.what == vote::kind::down ? direction::down
-                                      : direction::none;
+milliseconds left_of(milliseconds length, const std::optional<past_scaling>& since, instant now) {
+  return since ? std::max(milliseconds(0), length - age_of(since->at, now)) : milliseconds(0);
+}
+
+void set_bounds(const bounds& limits, const rule_file& rules, decision_inputs& out) {
+  out.min = limits.min;
+  out.max = limits.max;
+  out.hard_max = rules.global.hard_max_instances;
 }
 
 bool is_voting(const signal& s) { return s.state == signal_state::pulse || !needs_pulses(s.how); }
 
 /// Of the rules that vote in a direction the longest cooldown and the longest window count, and the limits of all.
-void set_behavior(const rule_file& rules, decision_inputs& out) {
+void set_behavior(const rule_file& rules, const app_overrides& own, decision_inputs& out) {
   for (const signal& s : out.signals) {
     const rule& r = *rules.find_rule(s.rule);
     if (!is_voting(s)) continue;
     const direction toward = direction_now(s, out.current);
     if (toward == direction::up) {
       out.activation = out.activation || r.activation;
-      out.cooldown.up = std::max(out.cooldown.up, r.cooldown_up);
+      out.cooldown.up = std::max(out.cooldown.up, own.cooldown_up.value_or(r.cooldown_up));
       out.windows.up_window = std::max(out.windows.up_window, r.window_up);
       out.rate.up.push_back(r.rate_up);
     }
     if (toward == direction::down) {
-      out.cooldown.down = std::max(out.cooldown.down, r.cooldown_down);
+      out.cooldown.down = std::max(out.cooldown.down, own.cooldown_down.value_or(r.cooldown_down));
       out.windows.down_window = std::max(out.windows.down_window, r.window_down);
       out.rate.down.push_back(r.rate_down);
     }
@@ -76,21 +57,84 @@ void set_history(const app_view& view, instant now, decision_inputs& out) {
   }
 }
 
-void set_signals(const app_view& view, const rule_file& rules, decision_inputs& out) {
-  for (const rule_activity& activity : view.active) {
-    const rule* const r = rules.find_rule(activity.rule);
+/// The app's labels stand over how much a step changes.
+policy with_overrides(const policy& how, const app_overrides& own) {
+  const direction toward = direction_of(how);
+  const auto& by = toward == direction::up ? own.up_by : own.down_by;
+  const auto& percent = toward == direction::up ? own.up_percent : own.down_percent;
+  if (toward == direction::none) return how;
+  if (by) return step_policy{toward, *by};
+  if (percent) return percent_policy{toward, *percent, 1};
+  return how;
+}
+
+/// While a new configuration comes up, and a while after, values say nothing about the load.
+bool are_values_trusted(const app_view& view, const app_reading& app, deployment_kind running,
+                        milliseconds grace, instant now) {
+  if (running == deployment_kind::config) return false;
+  if (app.last_config_change && age_of(*app.last_config_change, now) < grace) return false;
+  return !view.state || !view.state->config_seen || age_of(*view.state->config_seen, now) >= grace;
+}
+
+struct voices {
+  const app_key& target;
+  const app_view& view;
+  const rule_file& rules;
+  const app_overrides& own;
+  bool trusts_values = true;
+  instant now;
+};
+
+void add_signal(const voices& of, signal one, pause_state& pauses, decision_inputs& out) {
+  const rule& r = *of.rules.find_rule(one.rule);
+  if (!of.own.group.empty() && r.group != of.own.group) return;
+  if (is_rule_paused(of.target, r, direction_now(one, out.current), of.rules, of.now)) {
+    pauses.has_dropped = true;
+    return;
+  }
+  out.signals.push_back(std::move(one));
+}
+
+void add_activities(const voices& of, pause_state& pauses, decision_inputs& out) {
+  for (const rule_activity& activity : of.view.active) {
+    const rule* const r = of.rules.find_rule(activity.rule);
     if (!r) continue;
     out.hold_alert = out.hold_alert || std::holds_alternative<hold_policy>(r->scale);
     const auto pulses = std::max<std::int64_t>(1, static_cast<std::int64_t>(activity.due.size()));
-    out.signals.push_back({activity.rule, r->scale, activity.state, pulses, activity.value, std::nullopt});
+    const bool is_unknown = std::holds_alternative<target_policy>(r->scale) && !of.trusts_values;
+    const signal_state state = is_unknown ? signal_state::unknown : activity.state;
+    signal one{activity.rule, with_overrides(r->scale, of.own), state, pulses, activity.value, std::nullopt};
+    add_signal(of, std::move(one), pauses, out);
   }
 }
 
-const signal* find_signal(const decision_inputs& inputs, const std::string& rule) {
-  for (const signal& s : inputs.signals) {
-    if (s.rule == rule) return &s;
+void add_resolutions(const voices& of, pause_state& pauses, decision_inputs& out) {
+  using kind = pending_resolution::kind;
+  for (const pending_resolution& pending : of.view.resolutions) {
+    if (!of.rules.find_rule(pending.rule)) continue;
+    if (pending.what == kind::hold) {
+      out.hold_alert = out.hold_alert || of.now < pending.until;
+      continue;
+    }
+    const direction toward = pending.amount > 0 ? direction::down : direction::up;
+    policy how = absolute_policy{pending.amount};
+    if (pending.what == kind::step_back) how = step_policy{toward, std::abs(pending.amount)};
+    add_signal(of, {pending.rule, how, signal_state::pulse, 1, {}, {}}, pauses, out);
   }
-  return nullptr;
+}
+
+/// Back to our own last target, while a rule that led to it is active.
+void add_restore(const voices& of, pause_state& pauses, decision_inputs& out) {
+  const auto& last = of.view.last_deployment;
+  const bool is_foreign = of.view.state && of.view.state->external == "config";
+  if (!is_foreign || !last || external_policy_of(of.view, of.rules) != external_policy::restore) return;
+  const std::string led = "," + last->rules + ",";
+  for (const rule_activity& activity : of.view.active) {
+    if (led.find("," + activity.rule + ",") == std::string::npos || !of.rules.find_rule(activity.rule))
+      continue;
+    add_signal(of, {activity.rule, absolute_policy{last->to}, signal_state::active, 1, {}, {}}, pauses, out);
+    return;
+  }
 }
 
 stop_gate gate_of(const read_answer& reading) {
@@ -105,31 +149,6 @@ stop_gate gate_of(const read_answer& reading) {
   return stop_gate::marathon_unavailable;
 }
 
-/// A PUT of ours carries nothing but a count, so its deployment scales this app and does nothing else. Any other one may be a
-/// new version on its way.
-running_deployment deployment_of(const app_view& view, const app_reading& app) {
-  if (app.deployments.empty()) return {};
-  const auto& last = view.last_deployment;
-  const bool is_own = last && !last->id.empty() && app.deployments.size() == 1 &&
-                      app.deployments.front() == last->id && app.instances == last->to;
-  if (!is_own) return {deployment_kind::running, {}, {}};
-  return {deployment_kind::own_scale, last->from, last->to};
-}
-
-/// Somebody else made another version with another count, less than manual_hold ago. Without the time of the last scaling
-/// (Marathon 0.8.1) a change by hand is the new base at once.
-bool is_held_by_hand(const app_view& view, const rule_file& rules, const app_reading& app, instant now) {
-  const auto& last = view.last_deployment;
-  const bool is_ours =
-      !last || last->version.empty() || last->version == app.version || last->to == app.instances;
-  if (is_ours || !app.last_scaling) return false;
-  milliseconds hold{0};
-  for (const rule_activity& activity : view.active) {
-    if (const rule* const r = rules.find_rule(activity.rule)) hold = std::max(hold, r->manual_hold);
-  }
-  return age_of(*app.last_scaling, now) < hold;
-}
-
 /// One rule that forbids it is enough.
 force_policy force_of(const rule_file& rules, const decision_inputs& inputs) {
   for (const signal& s : inputs.signals) {
@@ -140,22 +159,75 @@ force_policy force_of(const rule_file& rules, const decision_inputs& inputs) {
 
 }  // namespace
 
+running_deployment deployment_of(const app_view& view, const app_reading& app,
+                                 const std::optional<deployments_answer>& deployments) {
+  if (app.deployments.empty()) return {};
+  const auto& last = view.last_deployment;
+  const bool is_own = last && !last->id.empty() && app.deployments.size() == 1 &&
+                      app.deployments.front() == last->id && app.instances == last->to;
+  // A PUT of ours carries nothing but a count, so its deployment scales this app and does nothing else.
+  deployment_kind what = is_own ? deployment_kind::own_scale : deployment_kind::running;
+  if (deployments)
+    what = kind_of(app.deployments, *deployments, last ? last->id : "", last && app.instances == last->to);
+  if (what == deployment_kind::own_scale) return {what, last->from, last->to};
+  return {what, {}, {}};
+}
+
+external_policy external_policy_of(const app_view& view, const rule_file& rules) {
+  external_policy out = external_policy::adopt;
+  for (const rule_activity& activity : view.active) {
+    const rule* const r = rules.find_rule(activity.rule);
+    if (!r) continue;
+    if (r->on_external_change == external_policy::hold) return external_policy::hold;
+    if (r->on_external_change == external_policy::restore) out = external_policy::restore;
+  }
+  return out;
+}
+
+std::optional<instant> manual_hold_end(const app_view& view, const rule_file& rules) {
+  if (!view.state || view.state->external.empty() || !view.state->external_at) return std::nullopt;
+  const bool is_config = view.state->external == "config";
+  if (is_config && external_policy_of(view, rules) != external_policy::hold) return std::nullopt;
+  milliseconds hold{0};
+  const auto add = [&](const std::string& name) {
+    if (const rule* const r = rules.find_rule(name)) hold = std::max(hold, r->manual_hold);
+  };
+  for (const rule_activity& activity : view.active) add(activity.rule);
+  for (const pending_resolution& pending : view.resolutions) add(pending.rule);
+  return *view.state->external_at + hold;
+}
+
 decision_inputs compose(const app_key& target, const app_view& view, const rule_file& rules,
-                        const read_answer& reading, instant now) {
+                        const read_answer& reading, instant now,
+                        const std::optional<deployments_answer>& deployments) {
+  const app_overrides own = read_overrides(reading.app.labels);
+  const auto speaking = rules_of(target, view, rules);
   decision_inputs out;
   out.gate = gate_of(reading);
   out.current = reading.app.instances;
-  if (out.gate == stop_gate::open && is_held_by_hand(view, rules, reading.app, now)) {
-    out.gate = stop_gate::manual_hold;
-  }
-  set_bounds(target, view, rules, out);
-  set_signals(view, rules, out);
-  set_behavior(rules, out);
+  out.deployment = deployment_of(view, reading.app, deployments);
+  set_bounds(bounds_for(speaking, rules, own, now), rules, out);
+  pause_state pauses = pauses_of(target, speaking, rules, now);
+  const bool is_trusted =
+      are_values_trusted(view, reading.app, out.deployment.what, rules.global.after_deploy_grace, now);
+  const voices of{target, view, rules, own, is_trusted, now};
+  add_activities(of, pauses, out);
+  add_resolutions(of, pauses, out);
+  add_restore(of, pauses, out);
+  set_behavior(rules, own, out);
   set_history(view, now, out);
   out.truncated = view.truncated;
-  out.deployment = deployment_of(view, reading.app);
   out.force = force_of(rules, out);
-  out.dry_run = rules.global.dry_run;
+  out.frozen = freeze_of(pauses);
+  out.dry_run = rules.global.dry_run || own.dry_run;
+  if (out.gate != stop_gate::open) return out;
+  const bool is_paused_by_app = !own.is_enabled || (own.paused_until && now < *own.paused_until);
+  const bool are_all_rules_paused = pauses.has_dropped && out.signals.empty();
+  if (pauses.is_app_paused || is_paused_by_app || are_all_rules_paused) {
+    out.gate = stop_gate::paused;
+  } else if (const auto until = manual_hold_end(view, rules); until && now < *until) {
+    out.gate = stop_gate::manual_hold;
+  }
   return out;
 }
 
@@ -169,44 +241,6 @@ std::optional<instant> cooldown_end(const decision_inputs& inputs, instant now) 
     if (left.count() > 0 && (!end || now + left < *end)) end = now + left;
   }
   return end;
-}
-
-std::vector<pulse> due_pulses(const app_view& view, const decision_inputs& inputs, direction toward) {
-  std::vector<pulse> out;
-  for (const rule_activity& activity : view.active) {
-    const signal* const s = find_signal(inputs, activity.rule);
-    if (!s || direction_now(*s, inputs.current) != toward) continue;
-    out.insert(out.end(), activity.due.begin(), activity.due.end());
-  }
-  return out;
-}
-
-std::vector<pulse> idle_pulses(const app_view& view, const decision_inputs& inputs) {
-  std::vector<pulse> out;
-  for (const rule_activity& activity : view.active) {
-    const signal* const s = find_signal(inputs, activity.rule);
-    if (!s || needs_pulses(s->how) || direction_now(*s, inputs.current) != direction::none) continue;
-    out.insert(out.end(), activity.due.begin(), activity.due.end());
-  }
-  return out;
-}
-
-bool follows_values(const app_view& view, const rule_file& rules) {
-  return std::any_of(view.active.begin(), view.active.end(), [&rules](const rule_activity& activity) {
-    const rule* const r = rules.find_rule(activity.rule);
-    return r && !needs_pulses(r->scale);
-  });
-}
-
-std::string voting_rules(const app_view& view, const decision_inputs& inputs, direction toward) {
-  std::string names;
-  for (const rule_activity& activity : view.active) {
-    const signal* const s = find_signal(inputs, activity.rule);
-    if (!s || (activity.due.empty() && needs_pulses(s->how))) continue;
-    if (toward != direction::none && direction_now(*s, inputs.current) != toward) continue;
-    names += (names.empty() ? "" : ",") + activity.rule;
-  }
-  return names;
 }
 
 }  // namespace mesoscale::webhook

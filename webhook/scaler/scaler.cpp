@@ -13,6 +13,8 @@ namespace asio = boost::asio;
 
 /// Steps of different apps at once: enough to hide Marathon's latency, few enough not to hurt it.
 constexpr std::size_t steps_at_once = 16;
+/// Events come in bursts.
+constexpr milliseconds after_event{1'000};
 constexpr milliseconds after_exception{10'000};
 
 }  // namespace
@@ -35,6 +37,14 @@ void scaler::wake(const app_key& target, milliseconds span) {
     net::spawn(executor_, "actor of " + target.app, [this, of = place] { return run(of); });
   }
   plan(*place, clock::now() + span);
+}
+
+void scaler::note_event(const std::string& marathon) {
+  for (const auto& [target, of] : seats_) {
+    if (target.marathon != marathon || !of->actor.awaits_marathon()) continue;
+    of->actor.note_event();
+    wake(target, after_event);
+  }
 }
 
 asio::awaitable<void> scaler::run(std::shared_ptr<seat> of) {

@@ -12,6 +12,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <string>
 
 namespace mesoscale::webhook {
 
@@ -21,6 +22,9 @@ class scaler {
 
   /// Something happened to an app: look at it after `span`, or earlier if that was planned already.
   void wake(const app_key& target, milliseconds span);
+
+  /// A Marathon tells that something may have come true: its apps that wait for that are looked at soon.
+  void note_event(const std::string& marathon);
 
   /// Starts no further steps and waits until those that run have ended, at most `grace`.
   boost::asio::awaitable<void> stop(milliseconds grace);

@@ -10,7 +10,7 @@ namespace mesoscale::webhook {
 #ifdef MESOSCALE_FAILPOINTS
 
 /// All names, in the order in which a notification passes them.
-inline constexpr std::array<std::string_view, 16> failpoint_names = {
+inline constexpr std::array<std::string_view, 18> failpoint_names = {
     "notification_received",  // read from the socket, nothing stored
     "notification_unsynced",  // written into the transaction, not committed
     "notification_stored",    // committed, not answered
@@ -26,6 +26,8 @@ inline constexpr std::array<std::string_view, 16> failpoint_names = {
     "answer_stored",          // committed
     "recovery_unsynced",      // what became of an old intent written, not committed
     "recovery_stored",        // committed
+    "verdict_unsynced",       // what became of an accepted change written, not committed
+    "verdict_stored",         // committed
     "sweep_stored",           // expired alerts and changed rules committed
 };
 

@@ -53,9 +53,12 @@ result<void> journal::prune(instant now) {
       month_ago, month_ago);
   // The last intent of an app opens its cooldown, therefore it stays.
   db_->execute(
-      "DELETE FROM intents WHERE status != 'open' AND created < ? "
+      "DELETE FROM intents WHERE status != 'open' AND verify NOT IN ('watching', 'stuck') AND created < ? "
       "AND id NOT IN (SELECT MAX(id) FROM intents GROUP BY marathon, app, direction)",
       month_ago);
+  db_->execute("DELETE FROM shares WHERE intent NOT IN (SELECT id FROM intents)");
+  db_->execute("DELETE FROM foreign_changes WHERE time < ?", now - history_kept);
+  db_->execute("DELETE FROM resolutions WHERE done < ?", month_ago);
   db_->execute("DELETE FROM recommendations WHERE time < ?", month_ago);
   return all.commit();
 }

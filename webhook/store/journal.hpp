@@ -3,6 +3,7 @@
 #pragma once
 
 #include "webhook/alertmanager/notification.hpp"
+#include "webhook/marathon/answer.hpp"
 #include "webhook/rules/rule_file.hpp"
 #include "webhook/store/database.hpp"
 #include "webhook/store/records.hpp"
@@ -10,6 +11,7 @@
 #include <functional>
 #include <memory>
 #include <set>
+#include <string>
 #include <string_view>
 
 namespace mesoscale::webhook {
@@ -45,6 +47,19 @@ class journal {
   /// As write_answer, for an intent that an earlier run left open.
   result<void> write_recovery(const intent_answer& answer, instant now);
 
+  /// Stores what an app looks like now when it has changed; a change that is not ours is noted with its kind.
+  /// Gives the state as it is then.
+  result<app_state> note_reading(const app_key& target, const app_reading& reading, bool runs_config,
+                                 instant now);
+
+  /// Stores what became of an accepted change. The steps of a vanished one are due again.
+  result<void> write_verdict(std::int64_t intent, verdict found, std::string_view detail, instant now);
+
+  /// What the Alertmanagers say fires, by the keys of the alerts. is_complete: all of them have answered. An open alert that is
+  /// missing from several complete polls in a row is closed. Gives the apps to look at.
+  result<std::vector<app_key>> apply_poll(const std::set<std::string>& firing, bool is_complete,
+                                          const rule_file& rules, instant now);
+
   /// Newest first. app "": all.
   result<std::vector<decision_record>> decisions(const std::string& app, std::int64_t limit);
   result<std::vector<alert_record>> alerts(std::int64_t limit);
@@ -71,19 +86,31 @@ class journal {
   void rebind_alert(const std::string& key, const std::vector<binding>& now_bound, const rule_file& rules,
                     touched_set& touched);
   void note_truncation(const notification& message, instant now);
-  void settle_activation(const activation_key& key, instant now);
+  void settle_activation(const activation_key& key, const rule_file& rules, const char* end_reason,
+                         instant now);
   void end_activation(std::int64_t activation, const char* reason, instant now);
+  void open_resolution(const activation_key& key, std::int64_t activation, const rule& of, instant now);
+  std::int64_t net_change(std::int64_t activation);
+  void settle_resolutions(const intent_answer& answer, instant now);
+  void read_resolutions(const app_key& target, const rule_file& rules, instant now, app_view& view);
+  void read_state(const app_key& target, app_view& view);
+  void read_watched(const app_key& target, app_view& view);
+  std::optional<app_state> load_state(const app_key& target);
+  void store_state(const app_key& target, const app_state& state);
   void expire_alerts(const rule_file& rules, instant now, touched_set& touched);
   void rebind_all(const rule_file& rules, instant now, touched_set& touched);
   std::vector<app_key> apps_with_something_open();
+  std::vector<app_key> apps_with_schedules(const rule_file& rules);
   void drop_deferred(const app_key& target, const rule_file& rules, instant now);
   void read_activations(const app_key& target, const rule_file& rules, instant now, app_view& view);
   std::optional<past_scaling> last_scaling(const app_key& target, bool only_up);
+  bool is_confirmed(const app_key& target, const std::string& rule, const std::string& scope, instant now);
   void read_values(const app_key& target, const rule_file& rules, app_view& view);
   void read_history(const app_key& target, instant now, app_view& view);
   void note_recommendation(const app_key& target, std::optional<std::int64_t> count, instant now);
   void settle_pulse(const pulse& which, const char* state, instant now);
   std::int64_t insert_decision(const decision_record& record, instant now);
+  void watch_accepted(const intent_answer& answer, instant now);
   void apply_answer(const intent_answer& answer, instant now);
 
   std::unique_ptr<database> db_;

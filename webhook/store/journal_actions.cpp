@@ -15,9 +15,9 @@ std::int64_t journal::insert_decision(const decision_record& record, instant now
   db_->execute(
       "INSERT INTO decisions(time, last_time, count, marathon, app, rule, direction, from_count, to_count, "
       "action, reason, "
-      "causes, outcome) VALUES(?1, ?1, 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+      "causes, outcome, detail) VALUES(?1, ?1, 1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
       now, record.target.marathon, record.target.app, record.rule, record.direction, record.from, record.to,
-      record.action, record.reason, nlohmann::json(record.causes).dump(), record.outcome);
+      record.action, record.reason, nlohmann::json(record.causes).dump(), record.outcome, record.detail);
   return db_->last_insert_id();
 }
 
@@ -45,9 +45,9 @@ result<bool> journal::write_hold(const hold_draft& draft, instant now) {
       "WHERE id = (SELECT MAX(id) FROM decisions WHERE marathon = ?3 AND app = ?4) AND intent IS NULL AND "
       "rule = ?5 "
       "AND direction = ?6 AND from_count = ?7 AND to_count = ?8 AND action = ?9 AND reason = ?10 AND outcome "
-      "= ?11",
+      "= ?11 AND detail = ?12",
       now, causes, record.target.marathon, record.target.app, record.rule, record.direction, record.from,
-      record.to, record.action, record.reason, record.outcome);
+      record.to, record.action, record.reason, record.outcome, record.detail);
   const bool is_new = db_->changed_rows() == 0;
   if (is_new) insert_decision(record, now);
   note_recommendation(record.target, draft.recommended, now);
@@ -56,6 +56,12 @@ result<bool> journal::write_hold(const hold_draft& draft, instant now) {
     db_->execute(
         "UPDATE pulses SET deferred_since = ? WHERE activation = ? AND k = ? AND deferred_since IS NULL", now,
         p.activation, p.k);
+  }
+  for (const std::int64_t id : draft.ended)
+    db_->execute("UPDATE resolutions SET done = ? WHERE id = ?", now, id);
+  if (draft.waits_for_config) {
+    db_->execute("UPDATE app_states SET waits_for_config = 1 WHERE marathon = ? AND app = ?",
+                 record.target.marathon, record.target.app);
   }
   failpoint("hold_unsynced");
   if (auto stored = all.commit(); !stored) return stored.error();
@@ -70,19 +76,49 @@ result<std::int64_t> journal::write_intent(const intent_draft& draft, instant no
   const std::int64_t decision = insert_decision(record, now);
   db_->execute(
       "INSERT INTO intents(marathon, app, decision, from_count, to_count, direction, base, version_before, "
-      "created, status) "
-      "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, 'open')",
+      "created, status, noticed) "
+      "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', ?)",
       record.target.marathon, record.target.app, decision, record.from, record.to, record.direction,
-      draft.base, draft.version_before, now);
+      draft.base, draft.version_before, now, draft.noticed);
   const std::int64_t intent = db_->last_insert_id();
   db_->execute("UPDATE decisions SET intent = ?, outcome = 'open' WHERE id = ?", intent, decision);
   for (const pulse& p : draft.included) {
     db_->execute("UPDATE pulses SET intent = ? WHERE activation = ? AND k = ?", intent, p.activation, p.k);
   }
+  for (const auto& [activation, change] : draft.shares) {
+    db_->execute("INSERT OR REPLACE INTO shares(intent, activation, change) VALUES(?, ?, ?)", intent,
+                 activation, change);
+  }
+  for (const std::int64_t id : draft.resolutions)
+    db_->execute("UPDATE resolutions SET intent = ? WHERE id = ?", intent, id);
   failpoint("intent_unsynced");
   if (auto stored = all.commit(); !stored) return stored.error();
   failpoint("intent_stored");
   return intent;
+}
+
+/// From now on it is watched until its instances run, and what was watched before is not any more. What Marathon has
+/// accepted is what the app looks like, so that it is not taken for somebody else's change.
+void journal::watch_accepted(const intent_answer& answer, instant now) {
+  db_->execute("UPDATE intents SET verify = 'watching' WHERE id = ?", answer.intent);
+  db_->execute("UPDATE decisions SET verify = 'watching' WHERE intent = ?", answer.intent);
+  db_->execute(
+      "UPDATE decisions SET verify = 'superseded', verified = ?1 WHERE intent IN (SELECT id FROM intents "
+      "WHERE id != "
+      "?2 AND verify IN ('watching', 'stuck') AND (marathon, app) = (SELECT marathon, app FROM intents WHERE "
+      "id = ?2))",
+      now, answer.intent);
+  db_->execute(
+      "UPDATE intents SET verify = 'superseded', verified = ?1 WHERE id != ?2 AND verify IN ('watching', "
+      "'stuck') AND "
+      "(marathon, app) = (SELECT marathon, app FROM intents WHERE id = ?2)",
+      now, answer.intent);
+  db_->execute(
+      "UPDATE app_states SET instances = (SELECT to_count FROM intents WHERE id = ?1), version = ?2, seen = "
+      "?3, "
+      "external = '', external_at = NULL WHERE (marathon, app) = (SELECT marathon, app FROM intents WHERE id "
+      "= ?1)",
+      answer.intent, answer.version_after, now);
 }
 
 /// The steps of an intent are spent when Marathon took it, and when somebody else changed the app in between: then nobody
@@ -96,10 +132,17 @@ void journal::apply_answer(const intent_answer& answer, instant now) {
   db_->execute("UPDATE decisions SET outcome = ?, deployment_id = ?, last_time = ? WHERE intent = ?",
                answer.outcome, answer.deployment_id, now, answer.intent);
   if (answer.status == intent_status::open) return;
+  settle_resolutions(answer, now);
+  if (answer.status == intent_status::accepted) watch_accepted(answer, now);
   if (!is_spent) {
     if (answer.status == intent_status::deferred) {
       db_->execute("UPDATE pulses SET deferred_since = ? WHERE intent = ? AND deferred_since IS NULL", now,
                    answer.intent);
+      db_->execute(
+          "UPDATE app_states SET waits_for_config = 1 WHERE (marathon, app) = (SELECT marathon, app FROM "
+          "intents WHERE "
+          "id = ?)",
+          answer.intent);
     }
     db_->execute("UPDATE pulses SET intent = NULL WHERE intent = ?", answer.intent);
     return;

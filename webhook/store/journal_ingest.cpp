@@ -77,51 +77,6 @@ void journal::note_truncation(const notification& message, instant now) {
   }
 }
 
-void journal::end_activation(std::int64_t activation, const char* reason, instant now) {
-  db_->execute("UPDATE activations SET ended = ?, end_reason = ? WHERE activation = ?", now, reason,
-               activation);
-  db_->execute(
-      "UPDATE pulses SET state = 'dropped', settled = ? WHERE activation = ? AND state = 'due' AND intent IS "
-      "NULL",
-      now, activation);
-}
-
-/// Begins or ends the activation of a rule so that it agrees with the open alerts. A first step is due as soon as one of
-/// them is not merely re-opened.
-void journal::settle_activation(const activation_key& key, instant now) {
-  std::int64_t open = 0, fresh = 0;
-  {
-    rows row = db_->query(
-        "SELECT COUNT(*), COALESCE(SUM(alerts.reopened = 0), 0) FROM signals JOIN alerts ON alerts.key = "
-        "signals.alert "
-        "WHERE signals.marathon = ?1 AND signals.app = ?2 AND signals.rule = ?3 AND (?4 = '' OR "
-        "signals.alert = ?4)",
-        key.of.target.marathon, key.of.target.app, key.of.rule, key.scope);
-    if (row.next()) open = row.integer(0), fresh = row.integer(1);
-  }
-  std::optional<std::int64_t> activation;
-  std::int64_t next_k = 0;
-  {
-    rows row = db_->query(
-        "SELECT activation, next_k FROM activations WHERE marathon = ? AND app = ? AND rule = ? AND scope = "
-        "? AND ended IS NULL",
-        key.of.target.marathon, key.of.target.app, key.of.rule, key.scope);
-    if (row.next()) activation = row.integer(0), next_k = row.integer(1);
-  }
-  if (open == 0) {
-    if (activation) end_activation(*activation, "resolved", now);
-    return;
-  }
-  if (!activation) {
-    db_->execute("INSERT INTO activations(marathon, app, rule, scope, started) VALUES(?, ?, ?, ?, ?)",
-                 key.of.target.marathon, key.of.target.app, key.of.rule, key.scope, now);
-    activation = db_->last_insert_id();
-  }
-  if (fresh == 0 || next_k != 0) return;
-  db_->execute("INSERT INTO pulses(activation, k, due, state) VALUES(?, 0, ?, 'due')", *activation, now);
-  db_->execute("UPDATE activations SET next_k = 1 WHERE activation = ?", *activation);
-}
-
 result<ingest_report> journal::ingest(const notification& message, std::string_view body,
                                       std::string_view peer, const rule_file& rules, instant now) {
   ingest_report report;
@@ -133,6 +88,7 @@ result<ingest_report> journal::ingest(const notification& message, std::string_v
       "VALUES(?, ?, ?, ?, ?, ?, ?)",
       now, peer, message.receiver, message.group_key, message.external_url, message.truncated_alerts, body);
   note_truncation(message, now);
+  report.truncated = message.truncated_alerts;
   for (const alert_message& alert : message.alerts) {
     const std::string key = alert_key(alert, rules.global.ignore_labels);
     const alert_step step = apply(load_alert(key), alert, now, rules.global.reopen_grace);
@@ -149,7 +105,7 @@ result<ingest_report> journal::ingest(const notification& message, std::string_v
   }
   std::set<app_key> woken;
   for (const activation_key& key : touched) {
-    settle_activation(key, now);
+    settle_activation(key, rules, "resolved", now);
     woken.insert(key.of.target);
   }
   for (const activation_key& key : news) {

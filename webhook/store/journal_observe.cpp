@@ -1,4 +1,5 @@
 #include "webhook/decision/repeat.hpp"
+#include "webhook/rules/template_text.hpp"
 #include "webhook/store/failpoint.hpp"
 #include "webhook/store/journal.hpp"
 
@@ -20,7 +21,7 @@ rule_activity& activity_of(app_view& view, const std::string& rule) {
   for (auto& activity : view.active) {
     if (activity.rule == rule) return activity;
   }
-  view.active.push_back({rule, signal_state::active, {}, {}});
+  view.active.push_back({rule, signal_state::active, {}});
   return view.active.back();
 }
 
@@ -46,7 +47,8 @@ std::vector<activation_row> active_rows(database& db, const app_key& target) {
 
 void read_due(database& db, const app_key& target, app_view& view) {
   rows row = db.query(
-      "SELECT pulses.activation, k, rule, scope FROM pulses JOIN activations ON activations.activation = "
+      "SELECT pulses.activation, k, rule, scope, due FROM pulses JOIN activations ON activations.activation "
+      "= "
       "pulses.activation "
       "WHERE marathon = ? AND app = ? AND ended IS NULL AND state = 'due' ORDER BY pulses.activation, k",
       target.marathon, target.app);
@@ -55,7 +57,8 @@ void read_due(database& db, const app_key& target, app_view& view) {
     rule_activity& activity = activity_of(view, rule);
     activity.state = signal_state::pulse;
     activity.due.push_back({row.integer(0), row.integer(1),
-                            cause_text(target, rule, row.text(3), row.integer(0), row.integer(1))});
+                            cause_text(target, rule, row.text(3), row.integer(0), row.integer(1)),
+                            row.time(4)});
   }
 }
 
@@ -70,18 +73,38 @@ std::optional<exact_number> value_in(const std::string& annotations, const std::
   return *number;
 }
 
+label_set labels_in(const std::string& text) {
+  const auto parsed = nlohmann::json::parse(text, nullptr, false);
+  return parsed.is_object() ? parsed.get<label_set>() : label_set();
+}
+
+/// The query of an alert; equal ones are asked once.
+void add_query(const rule& of, const std::string& labels, const std::string& annotations,
+               rule_activity& out) {
+  const auto text = fill_query(of.value_query, labels_in(labels), labels_in(annotations));
+  if (!text) {
+    out.lacks_query = true;
+  } else if (std::find(out.queries.begin(), out.queries.end(), *text) == out.queries.end()) {
+    out.queries.push_back(*text);
+  }
+}
+
 }  // namespace
 
 /// Of several open alerts of a rule the largest value counts: the app must be large enough for all of them.
 void journal::read_values(const app_key& target, const rule_file& rules, app_view& view) {
   for (rule_activity& activity : view.active) {
     const rule* const r = rules.find_rule(activity.rule);
-    if (!r || r->value_annotation.empty()) continue;
+    if (!r || (r->value_annotation.empty() && r->value_query.empty())) continue;
     rows row = db_->query(
-        "SELECT annotations FROM signals JOIN alerts ON alerts.key = signals.alert "
+        "SELECT annotations, labels FROM signals JOIN alerts ON alerts.key = signals.alert "
         "WHERE marathon = ? AND app = ? AND rule = ? AND alerts.open = 1",
         target.marathon, target.app, activity.rule);
     while (row.next()) {
+      if (!r->value_query.empty()) {
+        add_query(*r, row.text(1), row.text(0), activity);
+        continue;
+      }
       const auto value = value_in(row.text(0), r->value_annotation);
       if (value && (!activity.value || *value > *activity.value)) activity.value = value;
     }
@@ -91,18 +114,22 @@ void journal::read_values(const app_key& target, const rule_file& rules, app_vie
 void journal::read_history(const app_key& target, instant now, app_view& view) {
   {
     rows row = db_->query(
-        "SELECT deployment_id, version_after, from_count, to_count FROM intents WHERE marathon = ? AND app = "
-        "? AND status = "
-        "'accepted' ORDER BY id DESC LIMIT 1",
+        "SELECT intents.deployment_id, version_after, intents.from_count, intents.to_count, decisions.rule "
+        "FROM "
+        "intents LEFT JOIN decisions ON decisions.id = intents.decision WHERE intents.marathon = ? AND "
+        "intents.app = ? "
+        "AND status = 'accepted' ORDER BY intents.id DESC LIMIT 1",
         target.marathon, target.app);
-    if (row.next())
-      view.last_deployment = own_deployment{row.text(0), row.text(1), row.integer(2), row.integer(3)};
+    if (row.next()) {
+      view.last_deployment =
+          own_deployment{row.text(0), row.text(1), row.integer(2), row.integer(3), row.text(4)};
+    }
   }
   {
     rows row = db_->query(
         "SELECT answered, to_count - from_count FROM intents WHERE marathon = ? AND app = ? AND status = "
         "'accepted' "
-        "AND answered > ?",
+        "AND verify != 'vanished' AND answered > ?",
         target.marathon, target.app, now - history_kept);
     while (row.next()) view.changes.push_back({row.time(0), row.integer(1)});
   }
@@ -136,13 +163,31 @@ void journal::drop_deferred(const app_key& target, const rule_file& rules, insta
   insert_decision(record, now);
 }
 
+/// Whether one of the last two polls of the Alertmanagers said that an alert of the activation fires.
+bool journal::is_confirmed(const app_key& target, const std::string& rule, const std::string& scope,
+                           instant now) {
+  rows row = db_->query(
+      "SELECT 1 FROM signals JOIN alerts ON alerts.key = signals.alert WHERE marathon = ?1 AND app = ?2 AND "
+      "rule = ?3 "
+      "AND (?4 = '' OR alerts.key = ?4) AND alerts.open = 1 AND confirmed >= ?5 LIMIT 1",
+      target.marathon, target.app, rule, scope, now - 2 * alertmanager_poll - alertmanager_poll / 2);
+  return row.next();
+}
+
 /// Gives the repeats that have become due, and notes when the next one will.
 void journal::read_activations(const app_key& target, const rule_file& rules, instant now, app_view& view) {
   for (const activation_row& row : active_rows(*db_, target)) {
     const rule* const r = rules.find_rule(row.rule);
     if (!r) continue;
     rule_activity& activity = activity_of(view, row.rule);
-    const auto plan = plan_repeat(row.progress, {r->repeat_every, r->unconfirmed_repeats}, now);
+    activity.activations.push_back(row.activation);
+    activation_progress progress = row.progress;
+    progress.is_verified = !view.watched;
+    if (!rules.alertmanagers.empty() && progress.pulses_since_news > 0) {
+      progress.pulses_since_news =
+          is_confirmed(target, row.rule, row.scope, now) ? 0 : r->unconfirmed_repeats;
+    }
+    const auto plan = plan_repeat(progress, {r->repeat_every, r->unconfirmed_repeats}, now);
     keep_earliest(view.next_repeat, plan.what == repeat_plan::verdict::wait ? plan.at : std::nullopt);
     if (plan.what == repeat_plan::verdict::unconfirmed) activity.state = signal_state::unconfirmed;
     if (plan.what != repeat_plan::verdict::due) continue;
@@ -156,7 +201,8 @@ void journal::read_activations(const app_key& target, const rule_file& rules, in
 
 std::optional<past_scaling> journal::last_scaling(const app_key& target, bool only_up) {
   rows row = db_->query(
-      "SELECT answered, base FROM intents WHERE marathon = ? AND app = ? AND status = 'accepted' AND (? = 0 "
+      "SELECT answered, base FROM intents WHERE marathon = ? AND app = ? AND status = 'accepted' AND verify "
+      "!= 'vanished' AND (? = 0 "
       "OR direction = 'up') "
       "ORDER BY answered DESC, id DESC LIMIT 1",
       target.marathon, target.app, only_up);
@@ -169,10 +215,13 @@ result<app_view> journal::observe(const app_key& target, const rule_file& rules,
   transaction all(*db_);
   const std::int64_t before = db_->total_changes();
   drop_deferred(target, rules, now);
+  read_watched(target, view);
   read_activations(target, rules, now, view);
   read_due(*db_, target, view);
   read_values(target, rules, view);
   read_history(target, now, view);
+  read_state(target, view);
+  read_resolutions(target, rules, now, view);
   {
     rows row = db_->query("SELECT DISTINCT rule FROM activations WHERE marathon = ? AND app = ?",
                           target.marathon, target.app);

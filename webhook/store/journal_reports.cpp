@@ -15,11 +15,13 @@ T value_from(const std::string& text) {
 constexpr const char* recent_decisions =
     "SELECT id, time, last_time, count, marathon, app, rule, direction, from_count, to_count, action, "
     "reason, causes, "
-    "deployment_id, outcome FROM decisions WHERE ?1 = '' OR app = ?1 ORDER BY id DESC LIMIT ?2";
+    "deployment_id, outcome, detail, verify, verified FROM decisions WHERE ?1 = '' OR app = ?1 ORDER BY id "
+    "DESC LIMIT ?2";
 constexpr const char* last_decision_of_app =
     "SELECT id, time, last_time, count, marathon, app, rule, direction, from_count, to_count, action, "
     "reason, causes, "
-    "deployment_id, outcome FROM decisions WHERE marathon = ? AND app = ? ORDER BY id DESC LIMIT 1";
+    "deployment_id, outcome, detail, verify, verified FROM decisions WHERE marathon = ? AND app = ? ORDER BY "
+    "id DESC LIMIT 1";
 
 decision_record decision_of(const rows& row) {
   decision_record record;
@@ -37,6 +39,9 @@ decision_record decision_of(const rows& row) {
   record.causes = value_from<std::vector<std::string>>(row.text(12));
   record.deployment_id = row.text(13);
   record.outcome = row.text(14);
+  record.detail = row.text(15);
+  record.verify = row.text(16);
+  record.verified = row.optional_time(17);
   return record;
 }
 

@@ -25,7 +25,8 @@ void journal::expire_alerts(const rule_file& rules, instant now, touched_set& to
     const auto step = before ? expire(*before, now, ttl) : std::nullopt;
     if (!step) continue;
     db_->execute(
-        "UPDATE alerts SET open = 0, ends_at = ?, closed_at = ?, suspect = 0, reopened = 0, expired = 1 "
+        "UPDATE alerts SET open = 0, absences = 0, ends_at = ?, closed_at = ?, suspect = 0, reopened = 0, "
+        "expired = 1 "
         "WHERE key = ?",
         step->state.ends_at, step->state.closed_at, key);
     rebind_alert(key, {}, rules, touched);
@@ -49,11 +50,12 @@ void journal::rebind_all(const rule_file& rules, instant now, touched_set& touch
 
   std::vector<std::int64_t> orphans;
   {
-    rows row = db_->query("SELECT activation, rule, scope FROM activations WHERE ended IS NULL");
+    rows row = db_->query("SELECT activation, rule, scope, fingerprint FROM activations WHERE ended IS NULL");
     while (row.next()) {
       const rule* const r = rules.find_rule(row.text(1));
       const bool per_alert = r && r->per == activation_scope::alert;
-      if (!r || per_alert == row.text(2).empty()) orphans.push_back(row.integer(0));
+      const bool is_same = r && (row.text(3).empty() || row.text(3) == fingerprint_of(*r));
+      if (!is_same || per_alert == row.text(2).empty()) orphans.push_back(row.integer(0));
     }
   }
   for (const std::int64_t activation : orphans) end_activation(activation, "removed", now);
@@ -63,8 +65,27 @@ std::vector<app_key> journal::apps_with_something_open() {
   std::vector<app_key> apps;
   rows row = db_->query(
       "SELECT marathon, app FROM activations WHERE ended IS NULL UNION SELECT marathon, app FROM intents "
-      "WHERE status = 'open'");
+      "WHERE status = 'open' OR verify IN ('watching', 'stuck') UNION SELECT marathon, app FROM resolutions "
+      "WHERE done "
+      "IS NULL");
   while (row.next()) apps.push_back({row.text(0), row.text(1)});
+  return apps;
+}
+
+/// Bounds of apps with schedules change without an alert: those with a fixed rule, and those that a rule ever spoke for.
+std::vector<app_key> journal::apps_with_schedules(const rule_file& rules) {
+  const auto is_scheduled = [&rules](const rule* r) {
+    const rule_group* const group = r ? rules.find_group(r->group) : nullptr;
+    return group && !group->schedules.empty();
+  };
+  std::vector<app_key> apps;
+  for (const rule& r : rules.rules) {
+    if (is_scheduled(&r) && !r.app_id.empty()) apps.push_back({r.marathon, r.app_id});
+  }
+  rows row = db_->query("SELECT DISTINCT marathon, app, rule FROM activations");
+  while (row.next()) {
+    if (is_scheduled(rules.find_rule(row.text(2)))) apps.push_back({row.text(0), row.text(1)});
+  }
   return apps;
 }
 
@@ -72,14 +93,20 @@ result<std::vector<app_key>> journal::sweep(const rule_file& rules, instant now,
   touched_set touched;
   transaction all(*db_);
   expire_alerts(rules, now, touched);
-  if (rebind) rebind_all(rules, now, touched);
   std::set<app_key> woken;
-  for (const activation_key& key : touched) {
-    if (rules.find_rule(key.of.rule)) settle_activation(key, now);
-    woken.insert(key.of.target);
-  }
+  const auto settle = [&](const char* end_reason) {
+    for (const activation_key& key : touched) {
+      if (rules.find_rule(key.of.rule)) settle_activation(key, rules, end_reason, now);
+      woken.insert(key.of.target);
+    }
+    touched.clear();
+  };
+  settle("expired");
+  if (rebind) rebind_all(rules, now, touched);
+  settle("removed");
   if (rebind) {
     for (app_key& target : apps_with_something_open()) woken.insert(std::move(target));
+    for (app_key& target : apps_with_schedules(rules)) woken.insert(std::move(target));
   }
   if (auto stored = all.commit(); !stored) return stored.error();
   failpoint("sweep_stored");

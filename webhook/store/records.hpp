@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace mesoscale::webhook {
@@ -18,11 +19,15 @@ namespace mesoscale::webhook {
 /// How long changes and recommendations are of use: the longest window and period that a rule may have.
 inline constexpr std::chrono::hours history_kept{24};
 
+/// How often the Alertmanagers are asked what fires.
+inline constexpr std::chrono::milliseconds alertmanager_poll{60'000};
+
 /// What became of a notification.
 struct ingest_report {
   std::vector<app_key> woken;         ///< apps that an alert of it speaks for, or spoke for
   std::vector<alert_change> changes;  ///< one for each alert
   std::int64_t unmatched = 0;         ///< alerts that no rule matches
+  std::int64_t truncated = 0;         ///< alerts that max_alerts has cut off
   std::vector<rejected_match> rejected;
 };
 
@@ -31,6 +36,7 @@ struct pulse {
   std::int64_t activation = 0;
   std::int64_t k = 0;
   std::string cause;  ///< "prod:/web/shop:AppCpuHigh:12:0"
+  instant due = {};
 };
 
 /// What one rule says about an app now; all of its activations together.
@@ -39,6 +45,46 @@ struct rule_activity {
   signal_state state = signal_state::active;
   std::vector<pulse> due;
   std::optional<exact_number> value = {};  ///< of a target rule: the largest that its open alerts carry
+  std::vector<std::int64_t> activations = {};
+  std::vector<std::string> queries =
+      {};  ///< of a target rule with value_from: query, filled in; one for each that differs
+  bool lacks_query = false;  ///< an open alert has not what the query needs
+};
+
+/// What a rule that is resolved still wants to be done.
+struct pending_resolution {
+  enum class kind : std::uint8_t { step_back, baseline, hold } what = kind::step_back;
+  std::vector<std::int64_t> ids;
+  std::string rule;
+  std::int64_t amount = 0;  ///< step_back: own net change that is left to undo; baseline: the count
+  instant until;            ///< hold: so long; of the others: then it is given up
+};
+
+/// What is known of an app between two looks at it.
+struct app_state {
+  std::int64_t instances = 0;
+  std::string version;
+  std::optional<instant> last_config;
+  instant seen;
+  bool waits_for_config = false;       ///< a change of ours waits for the end of somebody's deployment
+  std::optional<instant> config_seen;  ///< when such a deployment was last seen to run
+  std::string external;                ///< "": the last change was ours; else "manual" or "config"
+  std::optional<instant> external_at;  ///< when somebody else made it
+};
+
+/// An accepted change that is watched until its instances run.
+struct watched_change {
+  std::int64_t intent = 0;
+  std::int64_t from = 0;
+  std::int64_t to = 0;
+  std::string version_before;
+  std::string version_after;
+  std::string deployment_id;
+  instant accepted;
+  std::optional<instant> noticed;  ///< when the first of its causes came up
+  bool is_stuck = false;
+  std::string rules;                           ///< of its decision
+  std::vector<std::int64_t> activations = {};  ///< that it belongs to
 };
 
 struct open_intent {
@@ -53,7 +99,7 @@ struct past_scaling {
   std::int64_t base = 0;  ///< instances before the action that opened the cooldown
 };
 
-/// A change that Marathon accepted; above 0: instances added.
+/// A change of a count, ours or somebody else's; above 0: instances added.
 struct past_change {
   instant at;
   std::int64_t change = 0;
@@ -65,6 +111,7 @@ struct own_deployment {
   std::string version;  ///< that the app had after it; "": not known
   std::int64_t from = 0;
   std::int64_t to = 0;
+  std::string rules;  ///< that voted for it, separated by commas
 };
 
 /// A count that the votes asked for, and when they did so last.
@@ -84,6 +131,9 @@ struct app_view {
   std::vector<past_change> changes;  ///< of the last day
   std::vector<past_recommendation> recommendations;
   bool truncated = false;
+  std::optional<watched_change> watched;
+  std::optional<app_state> state;
+  std::vector<pending_resolution> resolutions;
   std::optional<instant> next_repeat;  ///< when the next step becomes due by itself
 
   bool has_due() const {
@@ -92,6 +142,7 @@ struct app_view {
     }
     return false;
   }
+  bool has_something_open() const { return !active.empty() || !resolutions.empty(); }
 };
 
 /// A decision as it is kept and shown.
@@ -110,6 +161,9 @@ struct decision_record {
   std::vector<std::string> causes;
   std::string deployment_id;
   std::string outcome;  ///< of an intent: accepted, deferred, rejected, unknown, ...
+  std::string detail;   ///< what else explains it: the deployment in the way, why offers were refused
+  std::string verify;   ///< of an accepted one: watching, reached, stuck, superseded, vanished
+  std::optional<instant> verified;
 };
 
 /// A decision that changes nothing now.
@@ -118,6 +172,8 @@ struct hold_draft {
   std::vector<pulse> dropped;                    ///< steps that are over (at the bound, or in dry-run)
   std::vector<pulse> deferred;                   ///< steps that a deployment delays
   std::optional<std::int64_t> recommended = {};  ///< to remember for stabilisation
+  std::vector<std::int64_t> ended = {};          ///< resolutions that have nothing left to do
+  bool waits_for_config = false;                 ///< the deployment in the way is somebody's configuration
 };
 
 /// A decision to change a count, before the PUT.
@@ -127,6 +183,9 @@ struct intent_draft {
   std::int64_t base = 0;
   std::string version_before;
   std::optional<std::int64_t> recommended = {};
+  std::optional<instant> noticed = {};                             ///< when the first cause came up
+  std::vector<std::pair<std::int64_t, std::int64_t>> shares = {};  ///< activation, and its part of the change
+  std::vector<std::int64_t> resolutions = {};                      ///< that this intent carries out
 };
 
 enum class intent_status { open, accepted, deferred, rejected, not_applied, superseded, gone };
@@ -141,6 +200,17 @@ struct intent_answer {
   std::string version_after;
   std::string outcome;  ///< for the decision; more exact than the status
 };
+
+/// What watching an accepted change has found.
+enum class verdict : std::uint8_t {
+  waiting,
+  reached,
+  superseded,  ///< somebody else has changed the app since
+  vanished,    ///< Marathon has the app as it was before: the change was lost
+  stuck,       ///< not reached within verify_timeout
+};
+
+const char* name_of(verdict value);
 
 struct alert_record {
   std::string key;

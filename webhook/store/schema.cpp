@@ -64,6 +64,40 @@ PRAGMA user_version = 2;
 COMMIT;
 )sql";
 
+// What became of an accepted change, what an app looked like last and who changed it, what is to be undone after a resolve.
+constexpr const char* from_2_to_3 = R"sql(
+BEGIN IMMEDIATE;
+ALTER TABLE alerts ADD COLUMN confirmed INTEGER;
+ALTER TABLE alerts ADD COLUMN absences INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE activations ADD COLUMN fingerprint TEXT NOT NULL DEFAULT '';
+ALTER TABLE intents ADD COLUMN verify TEXT NOT NULL DEFAULT '';
+ALTER TABLE intents ADD COLUMN verified INTEGER;
+ALTER TABLE intents ADD COLUMN noticed INTEGER;
+ALTER TABLE decisions ADD COLUMN verify TEXT NOT NULL DEFAULT '';
+ALTER TABLE decisions ADD COLUMN verified INTEGER;
+ALTER TABLE decisions ADD COLUMN detail TEXT NOT NULL DEFAULT '';
+CREATE INDEX intents_watched ON intents(marathon, app) WHERE verify IN ('watching', 'stuck');
+CREATE TABLE app_states(
+  marathon TEXT NOT NULL, app TEXT NOT NULL, instances INTEGER NOT NULL, version TEXT NOT NULL, last_config INTEGER,
+  seen INTEGER NOT NULL, waits_for_config INTEGER NOT NULL DEFAULT 0, config_seen INTEGER, external TEXT NOT NULL DEFAULT '',
+  external_at INTEGER, PRIMARY KEY(marathon, app)) WITHOUT ROWID;
+CREATE TABLE foreign_changes(
+  marathon TEXT NOT NULL, app TEXT NOT NULL, time INTEGER NOT NULL, kind TEXT NOT NULL, from_count INTEGER NOT NULL,
+  to_count INTEGER NOT NULL);
+CREATE INDEX foreign_changes_app ON foreign_changes(marathon, app, time);
+CREATE TABLE shares(
+  intent INTEGER NOT NULL, activation INTEGER NOT NULL, change INTEGER NOT NULL, PRIMARY KEY(intent, activation)) WITHOUT ROWID;
+CREATE INDEX shares_activation ON shares(activation);
+CREATE TABLE resolutions(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, activation INTEGER NOT NULL, marathon TEXT NOT NULL, app TEXT NOT NULL,
+  rule TEXT NOT NULL, kind TEXT NOT NULL, amount INTEGER NOT NULL, since INTEGER NOT NULL, until INTEGER NOT NULL,
+  intent INTEGER, done INTEGER);
+CREATE INDEX resolutions_pending ON resolutions(marathon, app) WHERE done IS NULL;
+CREATE INDEX resolutions_intent ON resolutions(intent) WHERE intent IS NOT NULL;
+PRAGMA user_version = 3;
+COMMIT;
+)sql";
+
 }  // namespace
 
 result<void> prepare_schema(database& db) {
@@ -77,7 +111,11 @@ result<void> prepare_schema(database& db) {
     if (auto made = db.run_script(tables); !made) return made;
     version = 1;
   }
-  if (version == 1) return db.run_script(from_1_to_2);
+  if (version == 1) {
+    if (auto made = db.run_script(from_1_to_2); !made) return made;
+    version = 2;
+  }
+  if (version == 2) return db.run_script(from_2_to_3);
   return failure{errc::storage, "the store has schema version " + std::to_string(version) +
                                     ", expected at most " + std::to_string(schema_version) +
                                     ": a newer mesoscale-webhook wrote it"};

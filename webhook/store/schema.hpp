@@ -7,7 +7,7 @@ namespace mesoscale::webhook {
 
 class database;
 
-inline constexpr int schema_version = 2;
+inline constexpr int schema_version = 3;
 
 result<void> prepare_schema(database& db);
 

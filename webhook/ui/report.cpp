@@ -42,6 +42,9 @@ json decision_of(const decision_record& r) {
   out["causes"] = r.causes;
   out["deployment_id"] = r.deployment_id;
   out["outcome"] = r.outcome;
+  out["verify"] = r.verify;
+  out["verified_at"] = time_or_null(r.verified);
+  out["detail"] = r.detail;
   return out;
 }
 
@@ -151,11 +154,12 @@ std::string status_page(const std::vector<decision_record>& decisions, const std
   }
   out +=
       "</table>\n<h2>Last "
-      "decisions</h2>\n<table><tr><th>Time<th>App<th>Rule<th>From<th>To<th>Action<th>Reason<th>Outcome</"
-      "tr>\n";
+      "decisions</"
+      "h2>\n<table><tr><th>Time<th>App<th>Rule<th>From<th>To<th>Action<th>Reason<th>Outcome<th>Came true"
+      "<th>Detail</tr>\n";
   for (const decision_record& r : decisions) {
     out += row_of({format_time(r.time), r.target.app, r.rule, std::to_string(r.from), std::to_string(r.to),
-                   r.action, r.reason, r.outcome});
+                   r.action, r.reason, r.outcome, r.verify, r.detail});
   }
   return out + "</table>\n<p>" + escaped(version_text("mesoscale-webhook")) + "</p></body></html>\n";
 }

@@ -111,7 +111,7 @@ decision_inputs some_inputs() {
   if (coin()) out.rate = {{some_limits()}, {some_limits()}, {some_events(), some_events()}};
   if (rarely()) out.cooldown = {seconds(below(2)), seconds(below(2)), count()};
   if (rarely()) out.frozen = static_cast<freeze>(below(4));
-  if (rarely()) out.room = {coin(), below(5), below(5)};
+  if (rarely()) out.room = {coin(), rarely(), below(5), below(5)};
   // An own scaling that still runs made the count what it is.
   if (rarely()) out.deployment = {static_cast<deployment_kind>(below(5)), count(), out.current};
   out.force = coin() ? force_policy::own : force_policy::never;

@@ -81,7 +81,7 @@ GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(crash);
 TEST_P(crash, killed_at_a_step_every_cause_acts_exactly_once) {
   loop l(json::array({web(4)}));
   l.write_rules(R"(version: 1
-global: {settle: 20ms, deployment_poll: 20ms, retry_backoff: 20ms, tick: 200ms}
+global: {settle: 20ms, deployment_poll: 20ms, retry_backoff: 20ms, tick: 200ms, verify_poll: 20ms}
 marathons: [{name: main, urls: ["MARATHON"]}]
 groups:
 - name: g
@@ -172,7 +172,7 @@ TEST_P(random_kills, fifty_in_a_storm_of_notifications_lose_nothing_and_double_n
   RecordProperty("seed", std::to_string(seed));
   loop l(json::array({web(1)}), "5ms");
   l.write_rules(R"(version: 1
-global: {settle: 5ms, deployment_poll: 10ms, retry_backoff: 10ms, tick: 200ms, hard_max_instances: 100000}
+global: {settle: 5ms, deployment_poll: 10ms, retry_backoff: 10ms, tick: 200ms, verify_poll: 10ms, hard_max_instances: 100000}
 marathons: [{name: main, urls: ["MARATHON"]}]
 groups:
 - name: g

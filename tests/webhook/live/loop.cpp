@@ -94,7 +94,8 @@ std::string notification_of(const std::vector<json>& alerts) {
       .dump();
 }
 
-loop::loop(const json& apps, const std::string& start_delay) : folder_(make_folder()), port_(free_port()) {
+loop::loop(const json& apps, const std::string& start_delay, int followers, const std::string& era)
+    : folder_(make_folder()), port_(free_port()) {
   write_file(folder_ + "/apps.json", apps.dump());
   const std::string endpoints = folder_ + "/endpoints.json";
   launch what;
@@ -106,6 +107,8 @@ loop::loop(const json& apps, const std::string& start_delay) : folder_(make_fold
                 "--mesos.master-port=0",
                 "--mesos.agent-port=0",
                 "--marathon.port=0",
+                "--marathon.followers=" + std::to_string(followers),
+                "--era=" + era,
                 "--control.port=0",
                 "--start-delay=" + start_delay,
                 "--app-file=" + folder_ + "/apps.json",
@@ -120,6 +123,7 @@ loop::loop(const json& apps, const std::string& start_delay) : folder_(make_fold
   });
   if (!is_up || !found.is_object()) throw std::runtime_error("the simulator did not start");
   marathon_ = found.at("marathon").at(0);
+  if (followers > 0) follower_ = found.at("marathon").at(1);
   control_ = found.at("control");
 }
 
@@ -131,8 +135,11 @@ loop::~loop() {
 }
 
 void loop::write_rules(std::string text) {
-  const auto at = text.find("MARATHON");
-  if (at != std::string::npos) text.replace(at, 8, marathon_);
+  for (const auto& [word, url] :
+       {std::pair<std::string, std::string>("MARATHON", marathon_), {"FOLLOWER", follower_}}) {
+    const auto at = text.find(word);
+    if (at != std::string::npos) text.replace(at, word.size(), url);
+  }
   write_file(folder_ + "/rules.yml", text);
 }
 
@@ -171,11 +178,32 @@ std::vector<json> loop::decisions() const {
   return list;
 }
 
-std::vector<json> loop::effective_puts() const {
-  const json answer = ask("GET", control_ + "/control/puts").parsed();
+std::vector<json> loop::decisions_about(const std::string& app) const {
   std::vector<json> out;
-  if (!answer.is_object()) return out;
-  for (const json& put : answer.at("puts")) {
+  for (json& d : decisions()) {
+    if (d.at("app") == app) out.push_back(std::move(d));
+  }
+  return out;
+}
+
+void loop::set_fault(json fault) const {
+  fault["target"] = "marathon";
+  const http_answer answer = ask("PUT", control_ + "/control/faults", fault.dump());
+  if (answer.status != 200) throw std::runtime_error(answer.body);
+}
+
+http_answer loop::put_app(const std::string& app, const json& change) const {
+  return ask("PUT", marathon_ + "/v2/apps" + app, change.dump());
+}
+
+std::vector<json> loop::puts() const {
+  const json answer = ask("GET", control_ + "/control/puts").parsed();
+  return answer.is_object() ? answer.at("puts").get<std::vector<json>>() : std::vector<json>();
+}
+
+std::vector<json> loop::effective_puts() const {
+  std::vector<json> out;
+  for (const json& put : puts()) {
     if (put.at("method") == "PUT" && put.at("effective") == true) out.push_back(put);
   }
   return out;

@@ -41,10 +41,12 @@ struct webhook_options {
 class loop {
  public:
   /// Starts the simulator with a list of apps (Marathon definitions). start_delay: how long a deployment takes at least.
-  explicit loop(const json& apps, const std::string& start_delay = "20ms");
+  /// followers: further Marathons, which proxy to the leader. era: current, or 2015 for Marathon 0.8.1.
+  explicit loop(const json& apps, const std::string& start_delay = "20ms", int followers = 0,
+                const std::string& era = "current");
   ~loop();
 
-  /// The rule file; MARATHON in it becomes the URL of the simulated Marathon.
+  /// The rule file; MARATHON in it becomes the URL of the leading simulated Marathon, FOLLOWER that of the first follower.
   void write_rules(std::string text);
   /// Starts the webhook; does not wait.
   void start_webhook(const webhook_options& options = {});
@@ -60,6 +62,15 @@ class loop {
 
   /// Decisions of the webhook, oldest first.
   std::vector<json> decisions() const;
+  /// Decisions about one app, oldest first.
+  std::vector<json> decisions_about(const std::string& app) const;
+  /// Sets a fault of the simulated Marathon; members as docs/simulator.md has them.
+  void set_fault(json fault) const;
+  /// Changes an app as somebody else would, past the webhook.
+  http_answer put_app(const std::string& app, const json& change) const;
+  std::string marathon_url() const { return marathon_; }
+  /// All requests that change something, as Marathon's log has them.
+  std::vector<json> puts() const;
   /// Accepted changes of counts in Marathon's log of PUTs, oldest first: [{from, to}].
   std::vector<json> effective_puts() const;
   std::int64_t instances(const std::string& app) const;
@@ -67,6 +78,7 @@ class loop {
  private:
   std::string folder_;
   std::string marathon_;
+  std::string follower_;
   std::string control_;
   std::uint16_t port_ = 0;
   std::unique_ptr<child_process> simulator_;

@@ -16,7 +16,7 @@ json app(const std::string& id, int instances) {
 }
 
 constexpr const char* quick_rules = R"(version: 1
-global: {settle: 20ms, deployment_poll: 50ms, retry_backoff: 50ms, tick: 500ms}
+global: {settle: 20ms, deployment_poll: 50ms, retry_backoff: 50ms, tick: 500ms, verify_poll: 50ms}
 marathons: [{name: main, urls: ["MARATHON"]}]
 groups:
 - name: g
@@ -180,8 +180,8 @@ TEST_F(live, a_rule_file_with_a_mistake_ends_it_with_1_and_one_line) {
   EXPECT_EQ(WEXITSTATUS(*ended), 1);
   EXPECT_EQ(l.output(),
             l.folder() +
-                "/rules.yml:4:1: found the unknown key \"rules\", expected one of global, groups, "
-                "marathons, version\n");
+                "/rules.yml:4:1: found the unknown key \"rules\", expected one of alertmanagers, global, "
+                "groups, marathons, mesos, prometheus, version\n");
 }
 
 TEST_F(live, dry_run_records_and_never_puts) {

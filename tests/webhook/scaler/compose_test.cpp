@@ -114,30 +114,27 @@ TEST(compose, due_steps_are_taken_by_direction) {
   EXPECT_EQ(voting_rules(view, inputs, direction::none), "hot,cold");
 }
 
-TEST(compose, a_change_by_hand_is_left_alone_for_a_while) {
-  app_view view;
-  view.active = {due("hot")};
-  view.last_deployment = own_deployment{"d1", "v1", 4, 6};
-  read_answer changed = present(9);
-  changed.app.version = "v2";
-  changed.app.last_scaling = t(100);
-  EXPECT_EQ(decide(compose(web, view, *rules(), changed, t(699))).reason, "manual_hold");
-  EXPECT_EQ(decide(compose(web, view, *rules(), changed, t(700))).to, 11);
+app_state changed_by(const std::string& who, int at) {
+  app_state out;
+  out.instances = 9;
+  out.external = who;
+  out.external_at = t(at);
+  return out;
 }
 
-TEST(compose, an_own_change_and_a_new_version_with_our_count_are_no_change_by_hand) {
+TEST(compose, a_change_by_hand_is_left_alone_for_manual_hold) {
   app_view view;
   view.active = {due("hot")};
-  view.last_deployment = own_deployment{"d1", "v1", 4, 6};
-  read_answer ours = present(6);
-  ours.app.version = "v1";
-  ours.app.last_scaling = t(100);
-  EXPECT_EQ(compose(web, view, *rules(), ours, t(101)).gate, stop_gate::open);
-  ours.app.version = "v2";
-  EXPECT_EQ(compose(web, view, *rules(), ours, t(101)).gate, stop_gate::open);
-  read_answer unknown = present(9);
-  unknown.app.version = "v2";
-  EXPECT_EQ(compose(web, view, *rules(), unknown, t(101)).gate, stop_gate::open);
+  view.state = changed_by("manual", 100);
+  EXPECT_EQ(decide(compose(web, view, *rules(), present(9), t(699))).reason, "manual_hold");
+  EXPECT_EQ(decide(compose(web, view, *rules(), present(9), t(700))).to, 11);
+}
+
+TEST(compose, an_own_change_is_not_held) {
+  app_view view;
+  view.active = {due("hot")};
+  view.state = changed_by("", 100);
+  EXPECT_EQ(compose(web, view, *rules(), present(9), t(101)).gate, stop_gate::open);
 }
 
 constexpr const char* counts = R"(version: 1

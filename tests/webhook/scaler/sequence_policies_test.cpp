@@ -130,21 +130,25 @@ TEST_F(policies, nothing_is_scaled_down_while_a_hold_alert_is_open) {
 
 class superseding : public policies {
  protected:
-  /// A step of 2 at 0 s whose deployment "d2" never ends; the next is due at 300 s.
+  /// A step of 2 at 0 s whose deployment "d2" never ends.
   void a_step_that_gets_no_offers() {
     with(R"(  - rule: hot
     matchers: ['alertname="Hot"']
     scale: {direction: up, by: 2}
-    repeat_every: 300s
+    repeat_every: 0
+  - rule: hotter
+    matchers: ['alertname="Hotter"']
+    scale: {direction: up, by: 2}
+    repeat_every: 0
 )");
+    w->marathon.is_slow = true;
     w->receive(0, of({F("a", 0)}));
-    w->marathon.apps["/web"].deployments = {"d2"};
   }
 };
 
 TEST_F(superseding, a_larger_step_cancels_the_own_scaling_that_still_runs) {
   a_step_that_gets_no_offers();
-  w->until(300);
+  w->receive(300, of({F("b", 299, "Hotter")}));
   EXPECT_EQ(w->effects, (effects{{0, "/web", 6}, {300, "/web", 8}}));
   EXPECT_EQ(w->marathon.forced, (std::vector<bool>{false, true}));
 }
@@ -152,7 +156,7 @@ TEST_F(superseding, a_larger_step_cancels_the_own_scaling_that_still_runs) {
 TEST_F(superseding, a_deployment_of_somebody_else_is_waited_for) {
   a_step_that_gets_no_offers();
   w->marathon.apps["/web"].deployments = {"theirs"};
-  w->until(310);
+  w->receive(300, of({F("b", 299, "Hotter")}));
   EXPECT_EQ(w->effects.size(), 1U);
   EXPECT_EQ(last_reason(), "deploying");
 }
@@ -160,8 +164,9 @@ TEST_F(superseding, a_deployment_of_somebody_else_is_waited_for) {
 TEST_F(superseding, two_deployments_are_waited_for_though_one_is_ours) {
   a_step_that_gets_no_offers();
   w->marathon.apps["/web"].deployments = {"d2", "theirs"};
-  w->until(310);
+  w->receive(300, of({F("b", 299, "Hotter")}));
   EXPECT_EQ(w->effects.size(), 1U);
+  EXPECT_EQ(last_reason(), "deploying");
 }
 
 TEST_F(policies, only_a_rule_with_activation_raises_a_suspended_app) {

@@ -198,9 +198,14 @@ TEST_F(sequence, a_suspended_app_is_left_alone) {
 TEST_F(sequence, a_count_over_the_maximum_is_repaired_while_an_alert_is_open) {
   w.receive(0, of({F("a", 0)}));
   w.marathon.apps["/web"] = {15, 9, {}};
-  w.until(40);
-  EXPECT_EQ(w.effects.back(), (effect{30, "/web", 10}));
-  EXPECT_EQ(w.decisions().front().causes, (std::vector<std::string>{"prod:/web:above_max:v9"}));
+  w.marathon.apps["/web"].last_scaling = world::at(10);
+  w.until(609);
+  EXPECT_EQ(last_reason(), "manual_hold")
+      << "also somebody who goes over the bounds by hand is left alone for a while";
+  w.until(610);
+  EXPECT_EQ(w.effects.back(), (effect{610, "/web", 10}));
+  EXPECT_EQ(w.decisions().at(1).causes, (std::vector<std::string>{"prod:/web:above_max:v9"}));
+  EXPECT_EQ(last_reason(), "at_max") << "the step that was due meanwhile";
 }
 
 TEST_F(sequence, a_change_that_marathon_rejects_is_not_tried_again_until_the_app_changes) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "common/net/lifecycle.hpp"
+#include "tests/webhook/scaler/fake_marathon.hpp"
 #include "tests/webhook/store/temporary_store.hpp"
 #include "webhook/rules/rule_reader.hpp"
 #include "webhook/scaler/app_actor.hpp"
@@ -13,103 +14,12 @@
 
 #include <deque>
 #include <map>
+#include <set>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
 namespace mesoscale::webhook {
-
-/// Thrown out of a request: the program was killed there.
-struct killed : std::runtime_error {
-  killed() : std::runtime_error("killed") {}
-};
-
-class fake_marathon final : public marathon_api {
- public:
-  struct app {
-    std::int64_t instances = 0;
-    int version = 1;
-    std::vector<std::string> deployments;
-  };
-  /// How the next PUT goes; without an entry Marathon takes it.
-  enum class fault {
-    none,
-    locked,
-    unavailable,
-    empty_answer,
-    lost_before,
-    lost_after,
-    kill_before,
-    kill_after,
-    rejected
-  };
-
-  std::map<std::string, app> apps;
-  std::deque<fault> faults;
-  bool is_down = false;
-  int puts_seen = 0;
-  std::vector<bool> forced;  ///< of each PUT
-  std::function<void(const std::string&, std::int64_t)> on_put;
-
-  boost::asio::awaitable<read_answer> read_app(std::string id) override {
-    read_answer out;
-    out.why = "refused";
-    if (is_down) co_return out;
-    const auto it = apps.find(id);
-    out.what = it == apps.end() ? read_answer::kind::missing : read_answer::kind::present;
-    if (it == apps.end()) co_return out;
-    out.app.instances = it->second.instances;
-    out.app.version = "v" + std::to_string(it->second.version);
-    out.app.deployments = it->second.deployments;
-    co_return out;
-  }
-
-  boost::asio::awaitable<put_answer> put_instances(std::string id, std::int64_t instances,
-                                                   bool force) override {
-    ++puts_seen;
-    forced.push_back(force);
-    fault how = fault::none;
-    if (!faults.empty()) {
-      how = faults.front();
-      faults.pop_front();
-    }
-    net::http_response response;
-    response.body = R"({"message":"App is locked by one or more deployments.","deployments":[{"id":"x"}]})";
-    switch (how) {
-      case fault::kill_before:
-        throw killed();
-      case fault::lost_before:
-        co_return put_failure({errc::timeout, "timed out"});
-      case fault::unavailable:
-        response.status = 503;
-        response.body = R"({"message":"Could not determine the current leader"})";
-        co_return classify_put(response);
-      case fault::locked:
-        response.status = 409;
-        co_return classify_put(response);
-      case fault::rejected:
-        response.status = 422;
-        response.body = R"({"message":"Object is not valid","details":[]})";
-        co_return classify_put(response);
-      case fault::empty_answer:
-        response.body = "";
-        co_return classify_put(response);
-      case fault::none:
-      case fault::lost_after:
-      case fault::kill_after:
-        break;
-    }
-    app& changed = apps.at(id);
-    changed.instances = instances;
-    ++changed.version;
-    if (on_put) on_put(id, instances);
-    if (how == fault::kill_after) throw killed();
-    if (how == fault::lost_after) co_return put_failure({errc::timeout, "timed out"});
-    response.body = R"({"version":"v)" + std::to_string(changed.version) + R"(","deploymentId":"d)" +
-                    std::to_string(changed.version) + "\"}";
-    co_return classify_put(response);
-  }
-};
 
 /// A PUT that changed a count: when (seconds), and to what.
 struct effect {
@@ -131,7 +41,19 @@ class world {
     shared_.rules = loaded.rules;
     shared_.storage = &pool_;
     shared_.now = [this] { return now_; };
-    shared_.marathon = [this](const std::string&) { return &marathon; };
+    shared_.marathon = [this](const std::string&) {
+      return std::shared_ptr<marathon_api>(std::shared_ptr<marathon_api>(), &marathon);
+    };
+    shared_.find_room = [this](resource_need) -> boost::asio::awaitable<std::optional<std::int64_t>> {
+      co_return fits;
+    };
+    shared_.ask_prometheus =
+        [this](std::string query) -> boost::asio::awaitable<std::optional<exact_number>> {
+      const auto at = values.find(query);
+      co_return at == values.end() ? std::nullopt : std::optional<exact_number>(at->second);
+    };
+    shared_.on_change = [this](const change_report& report) { changes.push_back(report); };
+    shared_.on_conflict = [this](const app_key&) { ++conflicts; };
     marathon.on_put = [this](const std::string& app, std::int64_t to) {
       effects.push_back({second(), app, to});
     };
@@ -141,6 +63,10 @@ class world {
   fake_marathon marathon;
   std::vector<effect> effects;
   ingest_report last_report;
+  std::optional<std::int64_t> fits;            ///< room in the cluster
+  std::map<std::string, exact_number> values;  ///< what Prometheus knows, by query
+  std::vector<change_report> changes;
+  int conflicts = 0;
 
   static instant at(int second) { return from_ms(1'800'000'000'000) + std::chrono::seconds(second); }
   int second() const { return static_cast<int>((now_ - at(0)).count() / 1000); }
@@ -169,6 +95,24 @@ class world {
     reopen();
     const auto woken = log_->sweep(*shared_.rules, now_, true);
     for (const app_key& target : *woken) plan(target, now_);
+  }
+
+  /// Another rule file; false, and the old one stays, when it has a mistake.
+  bool reload(const std::string& rules_text) {
+    const loaded_rules loaded = parse_rules(rules_text, "rules.yml");
+    if (!loaded.rules) return false;
+    shared_.rules = loaded.rules;
+    const auto woken = log_->sweep(*shared_.rules, now_, true);
+    for (const app_key& target : *woken) plan(target, now_);
+    return true;
+  }
+
+  /// The Alertmanagers are asked and say that these fire.
+  void poll(int second, const std::set<std::string>& firing, bool is_complete = true) {
+    until(second);
+    const auto woken = log_->apply_poll(firing, is_complete, *shared_.rules, now_);
+    for (const app_key& target : *woken) plan(target, now_);
+    until(second);
   }
 
   std::vector<decision_record> decisions() { return log_->decisions("", 100).value(); }

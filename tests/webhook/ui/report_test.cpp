@@ -20,6 +20,8 @@ decision_record example() {
   r.causes = {"prod:/web/shop:hot:1:0"};
   r.deployment_id = "d1";
   r.outcome = "accepted";
+  r.verify = "reached";
+  r.verified = from_ms(1'800'000'005'000);
   return r;
 }
 
@@ -29,7 +31,7 @@ TEST(report, decisions_have_the_documented_shape) {
       R"({"status":"success","data":{"decisions":[{"id":7,"time":"2026-11-22T06:44:08.745Z",)"
       R"("last_time":"2026-11-22T06:44:08.745Z","count":1,"marathon":"prod","app":"/web/shop","rule":"hot",)"
       R"("direction":"up","from":4,"to":6,"action":"scale","reason":"scale_up",)"
-      R"("causes":["prod:/web/shop:hot:1:0"],"deployment_id":"d1","outcome":"accepted"}]}})");
+      R"("causes":["prod:/web/shop:hot:1:0"],"deployment_id":"d1","outcome":"accepted","verify":"reached","verified_at":"2027-01-15T08:00:05.000Z","detail":""}]}})");
   EXPECT_EQ(decisions_json({}), R"({"status":"success","data":{"decisions":[]}})");
 }
 

@@ -1,0 +1,150 @@
+// A Marathon made of values: what its apps look like, and how the next PUTs go.
+#pragma once
+
+#include "common/core/labels.hpp"
+#include "webhook/marathon/marathon_api.hpp"
+
+#include <deque>
+#include <functional>
+#include <map>
+#include <optional>
+#include <set>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace mesoscale::webhook {
+
+/// Thrown out of a request: the program was killed there.
+struct killed : std::runtime_error {
+  killed() : std::runtime_error("killed") {}
+};
+
+class fake_marathon final : public marathon_api {
+ public:
+  struct app {
+    std::int64_t instances = 0;
+    int version = 1;
+    std::vector<std::string> deployments;
+    std::optional<std::int64_t> running = {};  ///< nothing: all of them
+    std::optional<instant> last_scaling = {};
+    std::optional<instant> last_config = {};
+    label_set labels = {};
+    resource_need need = {};
+  };
+  /// How the next PUT goes; without an entry Marathon takes it.
+  enum class fault {
+    none,
+    locked,
+    unavailable,
+    empty_answer,
+    lost_before,
+    lost_after,
+    kill_before,
+    kill_after,
+    rejected
+  };
+
+  std::map<std::string, app> apps;
+  std::set<std::string> scalings;  ///< deployments that only scale one app; the others are configurations
+  std::vector<queue_entry> queue;  ///< what waits for offers
+  bool is_slow = false;            ///< an accepted scale-up deploys, and nothing starts
+  std::deque<fault> faults;
+  bool is_down = false;
+  int puts_seen = 0;
+  int reads_seen = 0;
+  std::vector<bool> forced;  ///< of each PUT
+  std::function<void(const std::string&, std::int64_t)> on_put;
+
+  boost::asio::awaitable<read_answer> read_app(std::string id) override {
+    read_answer out;
+    out.why = "refused";
+    if (is_down) co_return out;
+    const auto it = apps.find(id);
+    out.what = it == apps.end() ? read_answer::kind::missing : read_answer::kind::present;
+    if (it == apps.end()) co_return out;
+    out.app.instances = it->second.instances;
+    out.app.version = "v" + std::to_string(it->second.version);
+    out.app.deployments = it->second.deployments;
+    out.app.tasks_running = it->second.running.value_or(it->second.instances);
+    out.app.last_scaling = it->second.last_scaling;
+    out.app.last_config_change = it->second.last_config;
+    out.app.labels = it->second.labels;
+    out.app.need = it->second.need;
+    ++reads_seen;
+    co_return out;
+  }
+
+  boost::asio::awaitable<deployments_answer> read_deployments() override {
+    deployments_answer out;
+    out.is_known = !is_down;
+    for (const auto& [id, of] : apps) {
+      for (const std::string& d : of.deployments) out.list.push_back({d, {id}, scalings.contains(d)});
+    }
+    co_return out;
+  }
+
+  boost::asio::awaitable<queue_answer> read_queue() override {
+    queue_answer out;
+    out.is_known = !is_down;
+    out.list = queue;
+    co_return out;
+  }
+
+  boost::asio::awaitable<put_answer> put_instances(std::string id, std::int64_t instances,
+                                                   bool force) override {
+    ++puts_seen;
+    forced.push_back(force);
+    fault how = fault::none;
+    if (!faults.empty()) {
+      how = faults.front();
+      faults.pop_front();
+    }
+    net::http_response response;
+    response.body = R"({"message":"App is locked by one or more deployments.","deployments":[{"id":"x"}]})";
+    switch (how) {
+      case fault::kill_before:
+        throw killed();
+      case fault::lost_before:
+        co_return put_failure({errc::timeout, "timed out"});
+      case fault::unavailable:
+        response.status = 503;
+        response.body = R"({"message":"Could not determine the current leader"})";
+        co_return classify_put(response);
+      case fault::locked:
+        response.status = 409;
+        co_return classify_put(response);
+      case fault::rejected:
+        response.status = 422;
+        response.body = R"({"message":"Object is not valid","details":[]})";
+        co_return classify_put(response);
+      case fault::empty_answer:
+        response.body = "";
+        co_return classify_put(response);
+      case fault::none:
+      case fault::lost_after:
+      case fault::kill_after:
+        break;
+    }
+    app& changed = apps.at(id);
+    const std::int64_t before = changed.instances;
+    changed.instances = instances;
+    ++changed.version;
+    if (force) changed.deployments.clear();
+    if (is_slow && instances > before) {
+      changed.running = before;
+      changed.deployments = {"d" + std::to_string(changed.version)};
+      scalings.insert(changed.deployments.front());
+    } else {
+      changed.running.reset();
+    }
+    if (on_put) on_put(id, instances);
+    if (how == fault::kill_after) throw killed();
+    if (how == fault::lost_after) co_return put_failure({errc::timeout, "timed out"});
+    response.body = R"({"version":"v)" + std::to_string(changed.version) + R"(","deploymentId":"d)" +
+                    std::to_string(changed.version) + "\"}";
+    co_return classify_put(response);
+  }
+};
+
+}  // namespace mesoscale::webhook

@@ -1,0 +1,145 @@
+// Sequences about what becomes of an accepted change: reached, stuck, vanished, changed by somebody else.
+#include "tests/webhook/scaler/verifying.hpp"
+
+namespace mesoscale::webhook {
+namespace {
+
+TEST_F(verifying, a_change_whose_instances_run_is_reached_and_the_decision_says_so) {
+  with();
+  w->receive(0, of({F("a", 0)}));
+  w->until(10);
+  EXPECT_EQ(newest().verify, "reached");
+  EXPECT_EQ(newest().verified, world::at(0));
+  EXPECT_EQ(found(), (verdicts{verdict::waiting, verdict::reached}));
+}
+
+TEST_F(verifying, it_is_watched_until_they_run_and_the_time_is_told) {
+  with();
+  w->marathon.is_slow = true;
+  w->receive(0, of({F("a", 0)}));
+  w->until(29);
+  EXPECT_EQ(newest().verify, "watching");
+  web().deployments.clear();
+  web().running.reset();
+  w->until(40);
+  EXPECT_EQ(newest().verify, "reached");
+  ASSERT_EQ(w->changes.size(), 2U);
+  EXPECT_EQ(w->changes[0].since_noticed, milliseconds(0));
+  EXPECT_EQ(w->changes[1].since_accepted, milliseconds(30'000));
+}
+
+TEST_F(verifying, instances_that_run_while_the_deployment_goes_on_are_not_reached_yet) {
+  with();
+  w->marathon.is_slow = true;
+  w->receive(0, of({F("a", 0)}));
+  web().running.reset();
+  w->until(60);
+  EXPECT_EQ(newest().verify, "watching");
+}
+
+TEST_F(verifying, no_repeat_before_the_last_change_is_reached) {
+  with();
+  w->marathon.is_slow = true;
+  w->receive(0, of({F("a", 0)}));
+  w->until(150);
+  EXPECT_EQ(w->effects.size(), 1U);
+  web().deployments.clear();
+  web().running.reset();
+  w->until(160);
+  EXPECT_EQ(w->effects.size(), 2U);
+}
+
+TEST_F(verifying, after_verify_timeout_it_is_stuck_with_the_reasons_of_the_queue) {
+  with();
+  w->marathon.is_slow = true;
+  w->marathon.queue = {{"/web", 2, true, 0, "InsufficientCpus 12"}};
+  w->receive(0, of({F("a", 0)}));
+  w->until(299);
+  EXPECT_EQ(newest().verify, "watching");
+  w->until(310);
+  const decision_record record = w->decisions().back();
+  EXPECT_EQ(record.verify, "stuck");
+  EXPECT_EQ(record.detail, "2 wait for offers: InsufficientCpus 12");
+  EXPECT_EQ(found(), (verdicts{verdict::waiting, verdict::stuck}));
+}
+
+TEST_F(verifying, verify_timeout_is_the_groups) {
+  with("  verify_timeout: 20s\n");
+  w->marathon.is_slow = true;
+  w->receive(0, of({F("a", 0)}));
+  w->until(26);
+  EXPECT_EQ(newest().verify, "stuck");
+}
+
+TEST_F(verifying, what_is_stuck_can_still_be_reached) {
+  with("  verify_timeout: 20s\n");
+  w->marathon.is_slow = true;
+  w->receive(0, of({F("a", 0)}));
+  w->until(50);
+  web().deployments.clear();
+  web().running.reset();
+  w->until(90);
+  EXPECT_EQ(found(), (verdicts{verdict::waiting, verdict::stuck, verdict::reached}));
+}
+
+TEST_F(verifying, watching_goes_on_after_a_restart_with_the_time_that_has_passed) {
+  with();
+  w->marathon.is_slow = true;
+  w->receive(0, of({F("a", 0)}));
+  w->until(200);
+  w->restart();
+  w->until(310);
+  EXPECT_EQ(w->decisions().back().verify, "stuck");
+  EXPECT_EQ(w->effects.size(), 1U);
+}
+
+TEST_F(verifying, on_stuck_rollback_goes_back_to_what_runs) {
+  with("  verify_timeout: 20s\n  on_stuck: rollback\n");
+  w->marathon.is_slow = true;
+  w->receive(0, of({F("a", 0)}));
+  web().running = 5;
+  w->until(30);
+  ASSERT_EQ(w->effects.size(), 2U);
+  EXPECT_EQ(w->effects.back().to, 5);
+  EXPECT_TRUE(w->marathon.forced.back());
+  EXPECT_EQ(newest().reason, "stuck_rollback");
+}
+
+TEST_F(verifying, a_rollback_never_goes_below_the_minimum_nor_over_somebody_elses_deployment) {
+  with("  verify_timeout: 20s\n  on_stuck: rollback\n");
+  w->marathon.is_slow = true;
+  w->receive(0, of({F("a", 0)}));
+  web().running = 0;
+  web().deployments.push_back("another");
+  w->until(60);
+  EXPECT_EQ(w->effects.size(), 1U);
+  web().deployments.pop_back();
+  w->until(95);
+  ASSERT_EQ(w->effects.size(), 2U);
+  EXPECT_EQ(w->effects.back().to, 2);
+}
+
+TEST_F(verifying, a_change_that_marathon_has_lost_is_made_again) {
+  with();
+  w->marathon.is_slow = true;
+  w->receive(0, of({F("a", 0)}));
+  web() = {4, 1, {}};
+  w->until(4);
+  EXPECT_EQ(w->effects.size(), 1U) << "within two seconds Marathon may not show it yet";
+  w->until(10);
+  EXPECT_EQ(found(), (verdicts{verdict::waiting, verdict::vanished, verdict::waiting}));
+  EXPECT_EQ(web().instances, 6);
+}
+
+TEST_F(verifying, a_change_that_somebody_else_has_overtaken_is_superseded) {
+  with();
+  w->marathon.is_slow = true;
+  w->receive(0, of({F("a", 0)}));
+  web() = {9, 5, {}};
+  w->until(10);
+  EXPECT_EQ(found(), (verdicts{verdict::waiting, verdict::superseded}));
+  EXPECT_EQ(w->effects.size(), 1U);
+}
+
+}  // namespace
+}  // namespace mesoscale::webhook

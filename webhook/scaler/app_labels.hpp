@@ -1,0 +1,32 @@
+// What an app says about its own scaling, by labels in Marathon: autoscale.min, autoscale.max, autoscale.up.by and so on. They
+// stand over the rules inside of the operator's ceiling. Pure; a label that cannot be read counts as absent and is told.
+#pragma once
+
+#include "common/core/labels.hpp"
+#include "webhook/alertmanager/instant.hpp"
+#include "webhook/decision/exact_number.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace mesoscale::webhook {
+
+struct app_overrides {
+  bool is_enabled = true;  ///< autoscale.enabled
+  std::optional<std::int64_t> min;
+  std::optional<std::int64_t> max;
+  std::optional<std::int64_t> up_by, down_by;
+  std::optional<exact_number> up_percent, down_percent;
+  std::optional<std::chrono::milliseconds> cooldown_up, cooldown_down;
+  bool dry_run = false;
+  std::optional<instant> paused_until;
+  std::string group;                  ///< only rules of this group speak for the app; "": all
+  std::vector<std::string> mistakes;  ///< "autoscale.min: found \"x\", expected a count"
+};
+
+app_overrides read_overrides(const label_set& labels);
+
+}  // namespace mesoscale::webhook

@@ -1,0 +1,27 @@
+// Which pauses of the rule file hold now, and what they stop. Pure.
+#pragma once
+
+#include "webhook/decision/limiters.hpp"
+#include "webhook/rules/rule_file.hpp"
+
+#include <vector>
+
+namespace mesoscale::webhook {
+
+struct pause_state {
+  bool is_app_paused = false;
+  bool has_dropped = false;  ///< a rule that would speak is paused
+  bool up = false, down = false;
+};
+
+freeze freeze_of(const pause_state& pauses);
+
+/// Pauses of everything or of the app, in the groups of the rules that may speak for it.
+pause_state pauses_of(const app_key& target, const std::vector<const rule*>& speaking, const rule_file& rules,
+                      instant now);
+
+/// Whether this rule must not ask for a change in this direction.
+bool is_rule_paused(const app_key& target, const rule& r, direction toward, const rule_file& rules,
+                    instant now);
+
+}  // namespace mesoscale::webhook
