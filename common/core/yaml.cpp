@@ -105,6 +105,8 @@ std::string yaml_value::description() const {
 }
 
 std::string yaml_value::path() const { return node_ ? node_->path : std::string(); }
+std::string yaml_value::file() const { return node_ && node_->file ? *node_->file : std::string(); }
+
 int yaml_value::line() const { return node_ ? node_->line : 0; }
 int yaml_value::column() const { return node_ ? node_->column : 0; }
 

@@ -45,6 +45,7 @@ class yaml_value {
   /// What stands here, for the "found" of a mistake: "text" in quotes, "a list", "a map", "nothing".
   std::string description() const;
   std::string path() const;  ///< "groups[0].rules[2]"
+  std::string file() const;  ///< as it was given to parse_yaml
   int line() const;
   int column() const;
 

@@ -5,6 +5,7 @@
 #include "common/net/http_client.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <string_view>
 #include <utility>
 
@@ -82,6 +83,15 @@ void refuse_second_login(yaml_map& map) {
   }
 }
 
+/// As Prometheus does it: a relative name is relative to the folder of the configuration file.
+void resolve_files(http_access& target, const std::filesystem::path& folder) {
+  for (std::string* const file :
+       {&target.basic_password_file, &target.token_file, &target.dcos_private_key_file, &target.tls.ca_file,
+        &target.tls.cert_file, &target.tls.key_file}) {
+    if (!file->empty()) *file = (folder / *file).string();
+  }
+}
+
 }  // namespace
 
 void read_http_access(yaml_map& map, http_access& target) {
@@ -90,6 +100,7 @@ void read_http_access(yaml_map& map, http_access& target) {
   map.read_map("dcos_auth", [&](yaml_map& dcos) { read_dcos(dcos, target); });
   refuse_second_login(map);
   map.read_map("tls_config", [&](yaml_map& tls) { read_tls(tls, target.tls); });
+  resolve_files(target, std::filesystem::path(map.value().file()).parent_path());
 }
 
 std::shared_ptr<const access> make_access(const http_access& how, std::shared_ptr<http_client> client) {

@@ -31,7 +31,8 @@ struct http_access {
   friend bool operator==(const http_access&, const http_access&) = default;
 };
 
-/// Reads basic_auth, authorization, dcos_auth and tls_config of a map; mistakes go to the map's list.
+/// Reads basic_auth, authorization, dcos_auth and tls_config of a map, once; mistakes go to the map's list. Relative names of
+/// files are taken relative to the folder of the configuration file.
 void read_http_access(yaml_map& map, http_access& target);
 
 /// What requests need. client is asked for the login to DC/OS, with the same tls_config.

@@ -69,6 +69,7 @@ is opened before all are right.
 * DURATION is written as Prometheus does: `500ms`, `10s`, `1h30m`. SIZE is bytes with `B`, `KiB`, `MiB` or `GiB`.
 * A flag whose type is in the plural is given once per value; in the file it is a list.
 * A URL has no user, query or fragment. Passwords and tokens are never in the file or on the command line, but in files of their own.
+* The names of these files, and those of certificates and keys, are relative to the folder of the configuration file, as Prometheus has it.
 * `<system>` is `mesos` (masters and agents), `marathon`, `chronos` or `zookeeper` (AdminServers). One way to log in per system.
 * The file of `--web.config.file` is described in [web-configuration.md](web-configuration.md).
 )";

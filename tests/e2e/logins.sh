@@ -33,7 +33,8 @@ start_simulator --masters=1 --agents=1 --chronos.port=0 --app-file="$top/docs/ex
 url() { jq -r ".$1[0]" "$work/endpoints.json"; }
 door() { get "$control/control/state" | jq ".door.$1"; }
 
-tls="tls_config: { ca_file: $work/cluster.crt, cert_file: $work/client.crt, key_file: $work/client.key }"
+# Names of files are relative to the configuration.
+tls="tls_config: { ca_file: cluster.crt, cert_file: client.crt, key_file: client.key }"
 # configuration KEY: of the exporter, with the private key KEY.pem.
 configuration() {
   cat <<EOF
@@ -41,17 +42,17 @@ mesos:
   masters: ["$(url masters)"]
   agents: { scheme: https }
   http:
-    dcos_auth: { login_url: "$(url masters)/acs/api/v1/auth/login", uid: mesoscale, private_key_file: $work/$1.pem }
+    dcos_auth: { login_url: "$(url masters)/acs/api/v1/auth/login", uid: mesoscale, private_key_file: $1.pem }
     $tls
 marathon:
   urls: ["$(url marathon)"]
   http:
-    basic_auth: { username: mesoscale, password_file: $work/marathon.secret }
+    basic_auth: { username: mesoscale, password_file: marathon.secret }
     $tls
 chronos:
   urls: ["$(url chronos)"]
   http:
-    authorization: { credentials_file: $work/chronos.secret }
+    authorization: { credentials_file: chronos.secret }
     $tls
 EOF
 }
@@ -69,7 +70,6 @@ say "DC/OS login, basic authentication, bearer token and client certificates ope
 refused() { page_has "^mesoscale_exporter_target_failure\\{.*module=\"$1\".*reason=\"$2\"\\} 1$"; }
 exporter=$first
 for way in marathon chronos; do
-  cp "$work/$way.secret" "$work/$way.kept"
   cp "$work/other.secret" "$work/$way.secret"
   within 5 "a refusal of $way" refused "$way" http_401
   page_has "^${way}_up\\{.*\\} 0$" || fail "${way}_up is not 0 with a wrong secret"
@@ -138,9 +138,9 @@ notify() {
     get -o /dev/null -H 'Content-Type: application/json' -d @- "http://$webhook/webhook" || fail "the webhook refused a notification"
 }
 effective() { get "$control/control/puts" | jq '[.puts[] | select(.effective and .method == "PUT")] | length'; }
-for way in "dcos_auth: { login_url: \"$(url masters)/acs/api/v1/auth/login\", uid: mesoscale, private_key_file: $work/right.pem }" \
-  "basic_auth: { username: mesoscale, password_file: $work/marathon.secret }" \
-  "authorization: { credentials_file: $work/chronos.secret }"; do
+for way in "dcos_auth: { login_url: \"$(url masters)/acs/api/v1/auth/login\", uid: mesoscale, private_key_file: right.pem }" \
+  "basic_auth: { username: mesoscale, password_file: marathon.secret }" \
+  "authorization: { credentials_file: chronos.secret }"; do
   name=webhook-${way%%:*}
   webhook_rules "$way" >"$work/$name.yml"
   free_port; webhook=127.0.0.1:$port

@@ -37,7 +37,17 @@ for at in 0 1 2; do
 done
 grep -qF "mesoscale_exporter_discovery_leader_info{source=\"$source\",leader=\"${masters[leader]}\"} 1" "$work/page" ||
   fail "the leader is not named"
-say "every registered master is scraped, the leader is known, the agents are found"
+# listed MASTERS: /sd has so many masters, and each of them can be probed; strangers cannot.
+probe() { curl -s -o /dev/null -w '%{http_code}' --max-time 5 "http://$exporter/probe?module=mesos_master&target=$1"; }
+listed() {
+  local found
+  mapfile -t found < <(get "http://$exporter/sd?module=mesos_master" | jq -r '.[].targets[]')
+  [ "${#found[@]}" -eq "$1" ] || fail "/sd lists ${#found[@]} masters: ${found[*]}"
+  for one in "${found[@]}"; do [ "$(probe "$one")" = 200 ] || fail "/probe of $one answers $(probe "$one")"; done
+  [ "$(probe 127.0.10.9:5050)" = 403 ] || fail "/probe of a stranger answers $(probe 127.0.10.9:5050)"
+}
+listed 3
+say "every registered master is scraped and listed, the leader is known, the agents are found"
 
 # All pages from now on are kept.
 mkdir "$work/pages"
@@ -76,6 +86,8 @@ for page in "$work"/pages/*; do
   done
 done
 well_formed "$work/page"
+listed 2
+[ "$(probe "${masters[leader]}")" = 403 ] || fail "the dead master can be probed"
 say "on $(find "$work/pages" -type f | wc -l) pages during the election no series stands twice and the others have no gap"
 
 set_control masters "{\"start\":$((leader + 1))}"
@@ -114,3 +126,11 @@ within 5 "the last reload" reloaded 3
 ! page_has '^mesos_' || fail "masters of a cluster that is no longer configured are on the page"
 ! grep -qF "source=\"$source\"" "$work/page" || fail "a cluster that is no longer configured is on the page"
 say "clusters come and go with the configuration"
+
+free_port
+start_exporter_with lonely --mesos.master="zk://127.0.0.1:$port/mesos"
+never() { page_has '^mesoscale_exporter_discovery_up\{.*\} 0$'; }
+within 15 "a page of an exporter that has never reached ZooKeeper" never
+! grep -qE '^(mesos_|mesoscale_exporter_discovery_(masters|last_success))' "$work/page" || fail "masters are told that nobody knows"
+[ "$(curl -s -o /dev/null -w '%{http_code}' --max-time 15 "http://$exporter/sd?module=mesos_master")" = 503 ] || fail "/sd gives a list that nobody knows"
+say "an exporter that has never reached ZooKeeper says so and makes no list up"

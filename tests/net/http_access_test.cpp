@@ -35,6 +35,22 @@ TEST(http_access, reads_a_dcos_account) {
   EXPECT_EQ(got.how.dcos_private_key_file, "/etc/key.pem");
 }
 
+TEST(http_access, takes_names_of_files_relative_to_the_folder_of_the_configuration) {
+  config_errors errors;
+  http_access how;
+  yaml_map map(parse_yaml("basic_auth: { username: u, password_file: secrets/p }\n"
+                          "tls_config: { ca_file: /etc/ca.pem }\n",
+                          "/srv/mesoscale/exporter.yml")
+                   .value(),
+               errors);
+
+  read_http_access(map, how);
+
+  EXPECT_EQ(how.basic_password_file, "/srv/mesoscale/secrets/p");
+  EXPECT_EQ(how.tls.ca_file, "/etc/ca.pem");
+  EXPECT_EQ(how.tls.cert_file, "");
+}
+
 TEST(http_access, makes_a_login_of_each_way_and_none_without) {
   for (const char* text :
        {"basic_auth: { username: u, password_file: p }", "authorization: { credentials_file: c }",
