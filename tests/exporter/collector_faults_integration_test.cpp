@@ -45,7 +45,9 @@ constexpr second_collector all_second_collectors[] = {
 std::set<std::string> paths_of(const collector& one) {
   if (one.word) return {std::string(net::word_text(*one.word))};
   std::set<std::string> paths;
-  std::istringstream all(std::string(one.path) + " " + std::string(one.path_if_not_found));
+  std::string list = std::string(one.path) + " " + std::string(one.path_if_not_found);
+  for (const other_place& other : one.others) list += " " + std::string(other.path);
+  std::istringstream all(list);
   for (std::string path; all >> path;) paths.insert(path.substr(0, path.find('?')));
   return paths;
 }
