@@ -22,8 +22,9 @@ using old_path = std::pair<std::string_view, std::string_view>;  ///< then, now
 
 // Paths ended in .json until 0.25 (Mesos' upgrade notes); /slaves, /state-summary, /frameworks and /containers came later.
 constexpr old_path master_paths[] = {
-    {"/health", "/health"},    {"/metrics/snapshot", "/metrics/snapshot"},   {"/redirect", "/redirect"},
-    {"/state.json", "/state"}, {"/system/stats.json", "/system/stats.json"},
+    {"/health", "/health"},     {"/metrics/snapshot", "/metrics/snapshot"},
+    {"/redirect", "/redirect"}, {"/roles.json", "/roles"},
+    {"/state.json", "/state"},  {"/system/stats.json", "/system/stats.json"},
 };
 constexpr old_path agent_paths[] = {
     {"/health", "/health"},
@@ -41,7 +42,9 @@ std::optional<http_request> as_today(http_request request, std::string_view pref
   const auto found = std::ranges::find(paths, std::string_view(request.path), &old_path::first);
   if (found == paths.end()) return std::nullopt;
   request.path = found->second;
-  if (request.path == "/state" || request.path == "/monitor/statistics") request.query.clear();
+  // What a callback is wrapped around could not be cut down.
+  const auto timeout = net::query_values(request.query, "timeout");
+  request.query = timeout.empty() ? "" : "timeout=" + timeout.front();
   return request;
 }
 
@@ -106,6 +109,17 @@ json old_state(const json& now) {
     }
   }
   return out;
+}
+
+json old_roles(const json& list) {
+  json out = json::array();
+  for (const json& one : list) {
+    json role = only(one, old_role_members());
+    role["resources"] = {{"cpus", 0}, {"disk", 0}, {"mem", 0}};
+    if (one.contains("resources")) role["resources"].update(one.at("resources"));
+    out.push_back(std::move(role));
+  }
+  return {{"roles", std::move(out)}};
 }
 
 /// The limit was what the task had asked for; limits apart from requests came with 1.10.
@@ -182,11 +196,16 @@ http_response old_master_answer(const http_request& request, bool leads, const d
     const json empty{{"slaves", json::array()}, {"frameworks", json::array()}};
     return old_mesos_json(request, old_state(empty));
   }
+  if (now->path == "/roles" && !leads) {
+    const json unused{{"name", "*"}, {"weight", 1}, {"frameworks", json::array()}};
+    return old_mesos_json(request, old_roles(json::array({unused})));
+  }
   http_response answer = today(*now);
   const auto body = body_of(answer);
   if (!body) return answer;
   if (now->path == "/state") return old_mesos_json(request, old_state(*body));
   if (now->path == "/metrics/snapshot") return old_mesos_json(request, only(*body, old_master_keys()));
+  if (now->path == "/roles") return old_mesos_json(request, old_roles(body->at("roles")));
   return old_mesos_json(request, *body);
 }
 

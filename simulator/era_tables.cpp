@@ -171,6 +171,16 @@ std::span<const std::string_view> old_task_members() {
   return all;
 }
 
+std::span<const std::string_view> old_role_members() {
+  static constexpr std::string_view all[] = {
+      "frameworks",
+      "name",
+      "resources",
+      "weight",
+  };
+  return all;
+}
+
 std::span<const std::string_view> old_app_members() {
   static constexpr std::string_view all[] = {
       "args",

@@ -39,6 +39,7 @@ TEST_F(era_test, has_only_the_paths_of_2015) {
     EXPECT_EQ(status_of(marathon().with_path(path)), 404) << path;
   }
   EXPECT_EQ(status_of(master(0).with_path("/master/state.json")), 200);
+  EXPECT_EQ(status_of(master(1).with_path("/roles.json")), 200);
   EXPECT_EQ(status_of(agent_at(0).with_path("/slave(1)/state.json")), 200);
 }
 
