@@ -59,22 +59,21 @@ setup make_setup(asio::any_io_executor executor, const exporter_options& options
   if (!plan.clusters.empty()) plan.directory = std::move(directory);
 
   const auto count = [own](target_kind kind) { own->count_target_request(kind); };
-  const std::size_t max_body = options.scrape.max_body_bytes;
+  const ask_limits limits{options.scrape.max_body_bytes,
+                          options.scrape.max_series_per_family,
+                          !options.disabled_collectors.contains("zookeeper_detail"),
+                          options.app_labels,
+                          options.agent_attributes,
+                          options.task_labels,
+                          options.compat};
+  auto ask = std::make_shared<asker>(executor, client, limits, count, net::make_line_client(executor));
   setup made;
   if (options.discover_agents && (!options.masters.empty() || !plan.clusters.empty())) {
     discovery::settings how;
     add_targets(target_kind::mesos_master, options.masters, plan.agent_access, how.masters);
     how.clusters = plan.clusters;
-    how.max_body_bytes = max_body;
-    made.agents = std::make_shared<discovery>(executor, client, std::move(how), count);
+    made.agents = std::make_shared<discovery>(executor, ask, std::move(how));
   }
-  const ask_limits limits{max_body,
-                          options.scrape.max_series_per_family,
-                          !options.disabled_collectors.contains("zookeeper_detail"),
-                          options.app_labels,
-                          options.task_labels,
-                          options.compat};
-  auto ask = std::make_shared<asker>(executor, client, limits, count, net::make_line_client(executor));
   auto scrape = std::make_shared<scraper>(executor, std::move(ask), made.agents, std::move(plan));
   made.shown = std::make_shared<pages>(std::move(scrape), std::move(own), options.scrape.timeout,
                                        options.telemetry_path);

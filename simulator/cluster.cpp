@@ -34,7 +34,7 @@ void cluster::step(instant to) {
   use_cpu(std::max(to, now_));
 }
 
-/// The first instant up to `before` at which something ends: the start or the stop of a task, a lock.
+/// The first instant up to `before` at which something ends: the start or the stop of a task, a lock, the wait for an agent.
 std::optional<instant> cluster::next_event(instant before) const {
   std::optional<instant> first;
   const auto consider = [&](instant when) {
@@ -44,6 +44,8 @@ std::optional<instant> cluster::next_event(instant before) const {
     if (t.state != task_state::running) consider(t.due);
   for (const deployment& d : deployments_)
     if (d.until) consider(*d.until);
+  for (const agent& a : agents_)
+    if (a.given_up_at) consider(*a.given_up_at);
   return first;
 }
 
@@ -65,6 +67,10 @@ void cluster::pass_events() {
   }
   std::erase_if(tasks_, [&](const task& t) { return t.state == task_state::killing && t.due <= now_; });
   std::erase_if(deployments_, [&](const deployment& d) { return d.until && *d.until <= now_; });
+  std::vector<std::string> given_up;
+  for (const agent& a : agents_)
+    if (a.given_up_at && *a.given_up_at <= now_) given_up.push_back(a.host);
+  for (const std::string& host : given_up) drop_agent(host);
 }
 
 void cluster::use_cpu(instant to) {
@@ -129,6 +135,13 @@ agent& cluster::add_agent() {
 }
 
 bool cluster::remove_agent(const std::string& host) {
+  agent* lost = find_agent(host);
+  if (!lost || options_.agent_removal_delay.count() == 0) return drop_agent(host);
+  if (!lost->is_lost()) lost->given_up_at = now_ + options_.agent_removal_delay;
+  return true;
+}
+
+bool cluster::drop_agent(const std::string& host) {
   const agent* gone = find_agent(host);
   if (!gone) return false;
   const std::string id = gone->id;
@@ -152,6 +165,13 @@ const agent* cluster::agent_of(const task& of) const {
 void cluster::elect(std::optional<int> master) {
   if (leader_ == master) return;
   leader_ = master;
+  elected_at_ = now_;
+  counters_ = {};
+}
+
+void cluster::set_quorum(bool has_quorum) {
+  if (has_quorum_ == has_quorum) return;
+  has_quorum_ = has_quorum;
   elected_at_ = now_;
   counters_ = {};
 }

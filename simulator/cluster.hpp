@@ -23,6 +23,7 @@ struct cluster_options {
   double agent_disk = 20480;            ///< MiB
   microseconds start_delay{2'000'000};  ///< from staging to running
   microseconds kill_delay{200'000};     ///< from killing to gone
+  microseconds agent_removal_delay{0};  ///< how long a lost agent stays on the master's list
   double burst_factor = 4;              ///< how many times its own CPUs a task can use
   std::uint64_t seed = 1;
 };
@@ -62,6 +63,9 @@ struct agent {
   std::map<std::string, std::string> attributes;
   double tasks_killed = 0;  ///< counter of the agent's own snapshot
   double tasks_started = 0;
+  std::optional<instant> given_up_at;  ///< set once it is lost: when the master drops it and its tasks
+
+  bool is_lost() const { return given_up_at.has_value(); }
 };
 
 struct app {
@@ -150,8 +154,10 @@ class cluster {
   const std::vector<agent>& agents() const { return agents_; }
   agent* find_agent(const std::string& host);
   agent& add_agent();
-  /// Its tasks are lost at once. False: no such agent.
+  /// It is lost: it gets no offers any more, and its tasks are lost after the delay of the options. False: no such agent.
   bool remove_agent(const std::string& host);
+  /// The same without delay.
+  bool drop_agent(const std::string& host);
   int agents_unreachable() const { return agents_unreachable_; }
   const agent* agent_of(const task& of) const;
 
@@ -162,6 +168,14 @@ class cluster {
   instant started_at() const { return started_at_; }
   const master_counters& counters() const { return counters_; }
   void elect(std::optional<int> master);
+  /// Without a quorum of the registry the leader is as one that was just elected and never learns of the cluster.
+  bool has_quorum() const { return has_quorum_; }
+  void set_quorum(bool has_quorum);
+  /// The list of /weights and the object of /maintenance/schedule as operators set them; in Mesos' own shape.
+  const json& weights() const { return weights_; }
+  void set_weights(json weights) { weights_ = std::move(weights); }
+  const json& maintenance_schedule() const { return maintenance_schedule_; }
+  void set_maintenance_schedule(json schedule) { maintenance_schedule_ = std::move(schedule); }
 
  private:
   std::optional<instant> next_event(instant before) const;
@@ -202,6 +216,9 @@ class cluster {
   int next_pid_ = 20000;
   std::optional<int> leader_ = 0;
   instant elected_at_;
+  bool has_quorum_ = true;
+  json weights_ = json::array();
+  json maintenance_schedule_ = json::object();
   master_counters counters_;
 };
 

@@ -1,5 +1,7 @@
 #include "simulator/control_api.hpp"
 
+#include <algorithm>
+
 namespace mesoscale::simulator {
 namespace {
 
@@ -42,12 +44,14 @@ http_response control_api::answer(const http_request& request) {
   }
   const bool known = path == "/control/load" || path == "/control/faults" || path == "/control/lock" ||
                      path == "/control/forget" || path == "/control/leader" || path == "/control/agents" ||
-                     path == "/control/masters";
+                     path == "/control/masters" || path == "/control/registrar" ||
+                     path == "/control/weights" || path == "/control/maintenance";
   if (!known)
     return bad(404,
                path +
                    ": expected /control/state, /control/puts, /control/load, /control/faults, /control/lock, "
-                   "/control/forget, /control/leader, /control/masters or /control/agents");
+                   "/control/forget, /control/leader, /control/masters, /control/agents, /control/registrar, "
+                   "/control/weights or /control/maintenance");
   if (request.method != "PUT" && request.method != "POST") return bad(405, path + ": expected PUT or POST");
   const json body = json::parse(request.body, nullptr, false);
   if (body.is_discarded()) return bad(400, "body: found text that is not JSON, expected an object");
@@ -57,6 +61,9 @@ http_response control_api::answer(const http_request& request) {
   if (path == "/control/forget") return forget(body);
   if (path == "/control/leader") return elect(body);
   if (path == "/control/masters") return change_master(body);
+  if (path == "/control/registrar") return change_registrar(body);
+  if (path == "/control/weights") return set_weights(body);
+  if (path == "/control/maintenance") return set_maintenance(body);
   return change_agents(body);
 }
 
@@ -86,6 +93,7 @@ http_response control_api::state() const {
              {"faults", std::move(faults)},
              {"leader", leader ? masters.at(static_cast<std::size_t>(*leader)) : ""},
              {"masters", masters},
+             {"quorum", model_.has_quorum()},
              {"agents", hooks_.agent_addresses()},
              {"door", hooks_.door_counts ? hooks_.door_counts() : json::object()},
              {"deployments", model_.deployments().size()}});
@@ -163,6 +171,36 @@ http_response control_api::change_master(const json& body) {
     return changed ? state() : bad(409, changed.error().what);
   }
   return bad(400, "body: expected kill, remove or start with the number of a master from 1");
+}
+
+http_response control_api::change_registrar(const json& body) {
+  const auto quorum = member<bool>(body, "quorum", "true or false");
+  if (!quorum) return bad(400, quorum.error().what);
+  model_.set_quorum(*quorum);
+  return state();
+}
+
+http_response control_api::set_weights(const json& body) {
+  const bool fits = body.is_array() && std::ranges::all_of(body, [](const json& one) {
+                      return one.is_object() && one.contains("role") && one.at("role").is_string() &&
+                             one.contains("weight") && one.at("weight").is_number();
+                    });
+  if (!fits) return bad(400, R"(body: expected a list of {"role":"...","weight":number})");
+  model_.set_weights(body);
+  return ok({{"weights", model_.weights()}});
+}
+
+http_response control_api::set_maintenance(const json& body) {
+  const json windows = body.is_object() ? body.value("windows", json::array()) : json();
+  const bool fits = windows.is_array() && std::ranges::all_of(windows, [](const json& one) {
+                      return one.is_object() && one.contains("machine_ids") &&
+                             one.at("machine_ids").is_array() && one.contains("unavailability") &&
+                             one.at("unavailability").is_object();
+                    });
+  if (!fits)
+    return bad(400, R"(body: expected {"windows":[{"machine_ids":[...],"unavailability":{"start":...}}]})");
+  model_.set_maintenance_schedule(body);
+  return ok({{"maintenance", model_.maintenance_schedule()}});
 }
 
 http_response control_api::change_agents(const json& body) {

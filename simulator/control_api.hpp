@@ -46,6 +46,9 @@ class control_api {
   net::http_response elect(const json& body);
   net::http_response change_agents(const json& body);
   net::http_response change_master(const json& body);
+  net::http_response change_registrar(const json& body);
+  net::http_response set_weights(const json& body);
+  net::http_response set_maintenance(const json& body);
 
   cluster& model_;
   put_log& log_;

@@ -64,8 +64,11 @@ http_response master_api::leader_v0(const http_request& request, const std::stri
   if (name == "frameworks") return v0_answer(request, frameworks());
   if (name == "roles") return v0_answer(request, roles());
   if (name == "tasks") return v0_answer(request, tasks(request));
-  if (name == "weights") return v0_answer(request, json::array());
-  return v0_answer(request, json::object());  // quota and maintenance of a cluster that has none
+  if (!model_.has_quorum() && name != "weights") return v0_answer(request, json::object());
+  if (name == "weights") return v0_answer(request, model_.has_quorum() ? model_.weights() : json::array());
+  if (name == "maintenance/schedule") return v0_answer(request, model_.maintenance_schedule());
+  if (name == "maintenance/status") return v0_answer(request, maintenance_status());
+  return v0_answer(request, json::object());  // the quota of a cluster that has none
 }
 
 json master_api::flags() const {
@@ -97,7 +100,33 @@ json master_api::agents() const {
     one["offered_resources_full"] = json::array();
     list.push_back(std::move(one));
   }
-  return {{"slaves", std::move(list)}, {"recovered_slaves", json::array()}};
+  return {{"slaves", std::move(list)}, {"recovered_slaves", recovered_agents()}};
+}
+
+/// A new leader knows from the registry who was there, until they come back.
+json master_api::recovered_agents() const {
+  json list = json::array();
+  if (!model_.has_quorum() || leader_knows_cluster(model_)) return list;
+  for (const agent& a : model_.agents())
+    list.push_back(
+        {{"id", a.id}, {"hostname", a.host}, {"port", a.port}, {"attributes", agent_attributes(a)}});
+  return list;
+}
+
+/// The machines of the schedule are drained from the moment it is set.
+json master_api::maintenance_status() const {
+  json machines = json::array();
+  for (const json& window : model_.maintenance_schedule().value("windows", json::array()))
+    for (const json& machine : window.value("machine_ids", json::array()))
+      machines.push_back({{"id", machine}});
+  if (machines.empty()) return json::object();
+  return {{"draining_machines", std::move(machines)}};
+}
+
+json master_api::role_weight(const std::string& role) const {
+  for (const json& one : model_.weights())
+    if (one.value("role", "") == role) return one.value("weight", 1.0);
+  return 1.0;
 }
 
 json master_api::task_list(bool completed, bool v1) const {
@@ -169,7 +198,7 @@ json master_api::roles() const {
     const json quota = {
         {"role", "*"}, {"guarantee", json::object()}, {"limit", json::object()}, {"consumed", resources}};
     list.push_back({{"name", "*"},
-                    {"weight", 1.0},
+                    {"weight", role_weight("*")},
                     {"quota", quota},
                     {"resources", resources},
                     {"allocated", resources},

@@ -29,6 +29,9 @@ class master_api {
   json state() const;
   json state_summary() const;
   json agents() const;
+  json recovered_agents() const;
+  json maintenance_status() const;
+  json role_weight(const std::string& role) const;
   json frameworks() const;
   json roles() const;
   json tasks(const net::http_request& request) const;

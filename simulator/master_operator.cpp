@@ -45,7 +45,7 @@ json master_api::state() const {
               {"log_dir", "/var/log/mesos"},
               {"flags", flags()},
               {"slaves", known},
-              {"recovered_slaves", json::array()},
+              {"recovered_slaves", recovered_agents()},
               {"frameworks", of_frameworks.at("frameworks")},
               {"completed_frameworks", json::array()},
               {"orphan_tasks", json::array()},
@@ -139,6 +139,7 @@ json master_api::operator_body(const std::string& call) const {
 }
 
 net::http_response master_api::operator_call(const net::http_request& request) const {
+  if (!model_.has_quorum()) return mesos_text(503, "Master has not finished recovery");
   const auto call = v1_call(request, "master");
   if (const auto* refused = std::get_if<net::http_response>(&call)) return *refused;
   const std::string& type = std::get<std::string>(call);

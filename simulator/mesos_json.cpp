@@ -152,7 +152,7 @@ json agent_v0(const cluster& of, const agent& which) {
           {"offered_resources", resource_totals(0, 0, 0)},
           {"reserved_resources", json::object()},
           {"unreserved_resources", total},
-          {"active", true},
+          {"active", !which.is_lost()},
           {"deactivated", false},
           {"version", "1.12.0"},
           {"capabilities", capability_names()}};
@@ -174,7 +174,7 @@ json agent_v1(const cluster& of, const agent& which) {
   info["checkpoint"] = true;
   const json used = used_totals(of, which.id);
   return {{"agent_info", std::move(info)},
-          {"active", true},
+          {"active", !which.is_lost()},
           {"deactivated", false},
           {"version", "1.12.0"},
           {"pid", pid_of(which)},

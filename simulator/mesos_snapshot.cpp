@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <vector>
 
 namespace mesoscale::simulator {
 namespace {
@@ -109,8 +110,12 @@ void put_cluster(json& out, const cluster& of, const usage& used) {
   allocated("disk", disk, used.disk);
   const auto agents = static_cast<double>(of.agents().size());
   const bool failed_over = of.elected_at() != of.started_at();
-  out["master/slaves_active"] = agents;
-  out["master/slaves_connected"] = agents;
+  const auto lost =
+      static_cast<double>(std::ranges::count_if(of.agents(), [](const agent& a) { return a.is_lost(); }));
+  out["master/slaves_active"] = agents - lost;
+  out["master/slaves_connected"] = agents - lost;
+  out["master/slaves_inactive"] = lost;
+  out["master/slaves_disconnected"] = lost;
   out["master/slaves_unreachable"] = of.agents_unreachable();
   out[failed_over ? "master/slave_reregistrations" : "master/slave_registrations"] =
       agents + of.counters().agents_removed;
@@ -141,9 +146,19 @@ void put_counters(json& out, const master_counters& c) {
     out[key] = c.agents_removed;
 }
 
+/// What a leader says that has not read its registry, as captured: its own log is there, the registry is not.
+void drop_registry(json& out) {
+  std::vector<std::string> unknown;
+  for (const auto& [key, value] : out.items())
+    if (key.starts_with("registrar/state_") || key == "registrar/registry_size_bytes") unknown.push_back(key);
+  for (const std::string& key : unknown) out.erase(key);
+  out["registrar/log/ensemble_size"] = 1.0;
+}
+
 }  // namespace
 
 bool leader_knows_cluster(const cluster& of) {
+  if (!of.has_quorum()) return false;
   return of.elected_at() == of.started_at() || of.now() - of.elected_at() >= reregistration;
 }
 
@@ -176,6 +191,7 @@ json master_snapshot(const cluster& of, int master) {
   if (of.leader() == master) {
     for (const snapshot_row& row : leader_snapshot_rows()) out[std::string(row.key)] = row.value;
     out["master/elected"] = 1.0;
+    if (!of.has_quorum()) drop_registry(out);
     if (leader_knows_cluster(of)) put_cluster(out, of, usage_of(of, ""));
     put_counters(out, of.counters());
   }

@@ -13,6 +13,7 @@ namespace {
 struct raw_options {
   program_options options;
   std::string start_delay = "2s";
+  std::string removal_delay = "75s";
   std::string dialect = "new";
   access_words access;
   std::string era = "current";
@@ -30,6 +31,8 @@ void add_flags(CLI::App& cli, raw_options& raw) {
   cli.add_option("--agent.mem", o.cluster.agent_mem, "Memory of each agent in MB")
       ->check(CLI::NonNegativeNumber);
   cli.add_option("--start-delay", raw.start_delay, "How long a task is staging before it runs");
+  cli.add_option("--agent.removal-delay", raw.removal_delay,
+                 "How long a lost agent stays on the master's list");
   cli.add_option("--mesos.master-port", o.master_port, "Port of the masters; 0: any free one");
   cli.add_option("--mesos.agent-port", o.agent_port, "Port of the agents; 0: any free one");
   cli.add_option("--marathon.port", o.marathon_port, "Port of Marathon, on 127.0.12.1; 0: any free one");
@@ -83,6 +86,8 @@ result<command> parse_command_line(int argc, const char* const* argv) {
   if (raw.version) out.text = version_text("mesoscale-simulator") + "\n";
   const auto delay = parse_duration(raw.start_delay);
   if (!delay) return failure{errc::invalid, "--start-delay: " + delay.error().what};
+  const auto removal = parse_duration(raw.removal_delay);
+  if (!removal) return failure{errc::invalid, "--agent.removal-delay: " + removal.error().what};
   const auto dialect = parse_dialect(raw.dialect);
   if (!dialect) {
     return failure{errc::invalid,
@@ -100,6 +105,7 @@ result<command> parse_command_line(int argc, const char* const* argv) {
   }
   out.options = std::move(raw.options);
   out.options.cluster.start_delay = *delay;
+  out.options.cluster.agent_removal_delay = *removal;
   return out;
 }
 

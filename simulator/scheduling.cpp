@@ -82,6 +82,7 @@ agent* cluster::place(const app_definition& definition) {
   agent* best = nullptr;
   double best_cpus = -1;
   for (agent& a : agents_) {
+    if (a.is_lost()) continue;
     double cpus = a.cpus, mem = a.mem, disk = a.disk;
     for (const task& t : tasks_) {
       if (t.agent_id != a.id) continue;

@@ -245,7 +245,7 @@ result<std::string> simulation::add_agent() {
   const auto at = add_listener(daemon_name::kind::agent, host, options_.agent_port);
   if (auto opened = listen(at); !opened) {
     listeners_.pop_back();
-    model_.remove_agent(host);
+    model_.drop_agent(host);
     return opened.error();
   }
   model_.find_agent(host)->port = at->port;

@@ -14,6 +14,9 @@
 #include "exporter/collectors/marathon_tasks.hpp"
 #include "exporter/collectors/mesos_agent_tasks.hpp"
 #include "exporter/collectors/mesos_containers.hpp"
+#include "exporter/collectors/mesos_lists.hpp"
+#include "exporter/collectors/mesos_maintenance.hpp"
+#include "exporter/collectors/mesos_roles.hpp"
 #include "exporter/collectors/mesos_snapshot.hpp"
 #include "exporter/collectors/own_metrics_decoder.hpp"
 #include "exporter/collectors/zookeeper_decode.hpp"
@@ -38,6 +41,10 @@ constexpr other_place container_lists[] = {
 };
 constexpr milliseconds mesos_limit{500};
 constexpr milliseconds no_limit{0};
+
+// Discovery asks for the agents shortly before a scrape does, and gets them from the same answer. A long list costs the master
+// tenths of a second, so that several who scrape at once share it, too.
+constexpr milliseconds list_age{2000};
 
 constexpr auto master = target_kind::mesos_master;
 constexpr auto agent = target_kind::mesos_agent;
@@ -79,7 +86,14 @@ constexpr collector collectors[] = {
     {"mesos_agent_containers", agent,    false, "/api/v1", "", mesos_limit, 0, make_operator_container_decoder, std::nullopt, always, true, false, all_containers, container_lists},
     {"mesos_agent_snapshot",   agent,    true,  "/metrics/snapshot", "", mesos_limit, 0, make_agent_snapshot_decoder},
     {"mesos_agent_tasks",      agent,    false, "/state", "/state.json", mesos_limit, 0, make_agent_task_decoder, std::nullopt, always, false},
+    {"mesos_master_agents",    master,   false, "/slaves", "/state.json", list_age, 0, make_agent_list_decoder, std::nullopt, leads},
+    {"mesos_master_framework_details", master, false, "/frameworks", "", list_age, 0, make_framework_detail_decoder, std::nullopt, leads, false, true},
+    {"mesos_master_frameworks", master,  false, "/state-summary", "", list_age, 0, make_framework_list_decoder, std::nullopt, leads, true, true},
+    {"mesos_master_maintenance_schedule", master, false, "/maintenance/schedule", "", list_age, 0, make_maintenance_schedule_decoder, std::nullopt, leads, true, true},
+    {"mesos_master_maintenance_status", master, false, "/maintenance/status", "", list_age, 0, make_maintenance_status_decoder, std::nullopt, leads, true, true},
+    {"mesos_master_roles",     master,   false, "/roles", "/roles.json", list_age, 0, make_role_decoder, std::nullopt, leads, true, true},
     {"mesos_master_snapshot",  master,   true,  "/metrics/snapshot", "", mesos_limit, 0, make_master_snapshot_decoder},
+    {"mesos_master_weights",   master,   false, "/weights", "", list_age, 0, make_weight_decoder, std::nullopt, leads, true, true},
     {"zookeeper_detail",       zookeeper, false, "", "", no_limit, 0, nullptr, std::nullopt, always, false},
     {"zookeeper_mntr",         zookeeper, true,  "", "", no_limit, 0, make_mntr_decoder, mntr},
     {"zookeeper_monitor",      zookeeper, true,  "/commands/monitor", "", no_limit, 0, make_monitor_decoder},

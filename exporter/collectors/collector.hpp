@@ -16,8 +16,9 @@
 
 namespace mesoscale::exporter {
 
-/// Whether the outcome of the target's main collector decides about asking.
-enum class asked_when : std::uint8_t { always, main_succeeded, main_failed };
+/// Whether the outcome of the target's main collector decides about asking. leads: of a master, unless its snapshot says that
+/// it does not lead, or that it leads without a registry.
+enum class asked_when : std::uint8_t { always, main_succeeded, main_failed, leads };
 
 /// Another place that has what a collector wants.
 struct other_place {

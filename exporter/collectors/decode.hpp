@@ -4,12 +4,14 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "common/core/metrics.hpp"
 #include "common/core/result.hpp"
+#include "exporter/collectors/agent_list.hpp"
 
 namespace mesoscale::exporter {
 
@@ -21,6 +23,16 @@ struct decode_counts {
   std::size_t values_refused = 0;  ///< values of a wrong type, not finite, or there twice
 };
 
+/// What a master says about itself, which decides what its lists are worth.
+struct master_standing {
+  bool leads = false;
+  /// A leader without a quorum of the registry answers with an empty cluster, and in its snapshot nothing but the size of the
+  /// registry and the time of its fetch is missing.
+  bool has_registry = true;
+
+  bool operator==(const master_standing&) const = default;
+};
+
 struct decoded {
   sample_set samples;
   decode_counts counts;
@@ -29,6 +41,8 @@ struct decoded {
   std::vector<sample_set> compat =
       {};                   ///< the same under the names of an old exporter, where these are wanted
   std::string leader = {};  ///< host:port of who leads the target's cluster, where the answer is about that
+  std::vector<listed_agent> agents = {};         ///< of a master's list: those that can be asked, or were
+  std::optional<master_standing> standing = {};  ///< of a master's snapshot, if it tells
 };
 
 struct decode_options {
@@ -38,6 +52,8 @@ struct decode_options {
   double now = 0;                             ///< seconds since 1970, for what is overdue
   std::vector<std::string> app_labels = {};   ///< labels of apps that become labels of marathon_app_info
   std::vector<std::string> task_labels = {};  ///< labels of tasks that become labels of mesos_task_info
+  std::vector<std::string> agent_attributes =
+      {};  ///< attributes of agents that become labels of mesos_agent_info
 };
 
 class body_decoder {

@@ -1,5 +1,6 @@
 #include "exporter/collectors/mesos_snapshot.hpp"
 
+#include <optional>
 #include <utility>
 
 #include "exporter/collectors/json_decoder.hpp"
@@ -29,6 +30,7 @@ class snapshot_decoder final : public json_decoder {
     if (found) seen_[found->index] = true;
     if (value.kind != json_kind::number) return writer().refuse();
     if (key.starts_with(rows_.table().own_prefix)) is_own_kind_ = true;
+    take_standing(key, value.number);
     if (found) {
       writer().add(*found, value.number);
     } else {
@@ -36,8 +38,16 @@ class snapshot_decoder final : public json_decoder {
     }
   }
 
+  void take_standing(std::string_view key, double value) {
+    if (key == "master/elected") leads_ = value != 0;
+    if (!key.starts_with("registrar/")) return;
+    has_registrar_ = true;
+    if (key == "registrar/registry_size_bytes" || key == "registrar/state_fetch_ms") has_registry_ = true;
+  }
+
   result<void> check() override {
     const metric_table& table = rows_.table();
+    if (leads_) writer().set_standing({*leads_, has_registry_ || !has_registrar_});
     if (!is_own_kind_) {
       return failure{errc::wrong_shape,
                      "no number in the answer has a key that begins with " + std::string(table.own_prefix)};
@@ -51,6 +61,9 @@ class snapshot_decoder final : public json_decoder {
   const row_finder& rows_;
   std::vector<bool> seen_;
   bool is_own_kind_ = false;
+  std::optional<bool> leads_;
+  bool has_registrar_ = false;
+  bool has_registry_ = false;
 };
 
 }  // namespace

@@ -70,7 +70,8 @@ bool series_writer::admit(std::size_t family_index, std::span<const label> label
 }
 
 decoded series_writer::take() && {
-  return {std::move(samples_), counts_, std::move(apps_), {}, std::move(leader_)};
+  return {std::move(samples_), counts_,  std::move(apps_), {}, std::move(leader_),
+          std::move(agents_),  standing_};
 }
 
 }  // namespace mesoscale::exporter

@@ -4,9 +4,11 @@
 
 #include <cstdint>
 #include <initializer_list>
+#include <optional>
 #include <span>
 #include <string>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include "exporter/collectors/decode.hpp"
@@ -30,6 +32,10 @@ class series_writer {
   void name_app(std::string_view id) { apps_.emplace_back(id); }
   /// See decoded::leader.
   void name_leader(std::string_view address) { leader_ = address; }
+  /// See decoded::agents.
+  void name_agent(listed_agent agent) { agents_.push_back(std::move(agent)); }
+  /// See decoded::standing.
+  void set_standing(master_standing standing) { standing_ = standing; }
   void add(const found_row& found, double value, std::initializer_list<label> target_labels) {
     add(found, value, std::span(target_labels.begin(), target_labels.size()));
   }
@@ -45,6 +51,8 @@ class series_writer {
   sample_set samples_;
   std::vector<std::string> apps_;
   std::string leader_;
+  std::vector<listed_agent> agents_;
+  std::optional<master_standing> standing_;
   decode_counts counts_;
   std::vector<std::size_t> series_of_family_;  ///< the last one counts the other family
   std::unordered_set<std::uint64_t> seen_;

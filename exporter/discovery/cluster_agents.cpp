@@ -13,12 +13,8 @@ struct cluster_agents::round {
   std::size_t open = 0;
 };
 
-cluster_agents::cluster_agents(asio::any_io_executor executor, std::shared_ptr<net::http_client> client,
-                               settings how, std::function<void(target_kind)> on_request)
-    : executor_(std::move(executor)),
-      client_(std::move(client)),
-      how_(std::move(how)),
-      on_request_(std::move(on_request)) {}
+cluster_agents::cluster_agents(asio::any_io_executor executor, std::shared_ptr<asker> ask, settings how)
+    : executor_(std::move(executor)), ask_(std::move(ask)), how_(std::move(how)) {}
 
 asio::awaitable<void> cluster_agents::refresh(net::deadline until) {
   const auto alive = shared_from_this();
@@ -109,29 +105,27 @@ asio::awaitable<void> cluster_agents::ask_for_round(std::size_t master, std::sha
   if (!all->found.is_under_way()) co_return;
   if (list.ok()) {
     leader_ = place_of(of.instance());
-    all->found.end(std::make_shared<const agent_list>(std::move(list).value()));
+    all->found.end(std::move(list).value());
     co_return;
   }
   log::debug("a master gives no agents", {{"target", of.instance()}, {"reason", list.error().what}});
   if (all->open == 0) all->found.end(nullptr);
 }
 
-asio::awaitable<result<cluster_agents::agent_list>> cluster_agents::ask_master(target of,
-                                                                               net::deadline until) {
-  const auto decoder = std::make_shared<agent_list_decoder>();
-  net::client_request request;
-  request.to = endpoint_of(of.base, "/slaves");
-  request.headers.set("Accept", "application/json");
-  request.how = of.how;
-  request.max_body_bytes = how_.max_body_bytes;
-  request.max_redirects = 0;
-  request.body_sink = [decoder](std::string_view piece) { return decoder->feed(piece); };
-  const std::string text = request.to.text();
-  on_request_(of.kind);
-  auto response = co_await client_->send(std::move(request), until);
-  if (!response.ok()) co_return response.error();
-  if (auto status = net::check_status(response.value(), text); !status) co_return status.error();
-  co_return decoder->finish();
+asio::awaitable<result<cluster_agents::agent_list_ptr>> cluster_agents::ask_master(target of,
+                                                                                   net::deadline until) {
+  const outcome_ptr list = co_await ask_->ask(of, how_.list, until);
+  if (list->why) co_return *list->why;
+  if (list->data.agents.empty()) {
+    // Standbys before 1.0 and leaders without a registry show an empty cluster.
+    const outcome_ptr snapshot = co_await ask_->ask(of, how_.standing, until);
+    const auto& standing = snapshot->data.standing;
+    if (standing && !standing->leads) co_return failure{errc::no_leader, of.instance() + " does not lead"};
+    if (standing && !standing->has_registry) {
+      co_return failure{errc::not_serving, of.instance() + " leads without having read its registry"};
+    }
+  }
+  co_return agent_list_ptr(list, &list->data.agents);
 }
 
 }  // namespace mesoscale::exporter

@@ -1,5 +1,6 @@
-// Finds the agents of one cluster: asks its masters for /slaves and believes the one that leads. A standby redirects to the leader; that is
-// not followed, because the leader is asked itself. Keeps the last known list when no leader answers.
+// Finds the agents of one cluster: asks its masters for their list and believes the one that leads. A standby redirects to the
+// leader; that is not followed, because the leader is asked itself. Keeps the last known list when no leader answers, or when a
+// leader without a registry shows an empty cluster. The list is the collector's of the same scrape: it is asked for once.
 // discovery.hpp puts the clusters together.
 #pragma once
 
@@ -12,8 +13,8 @@
 #include <optional>
 #include <vector>
 
-#include "common/net/http_client.hpp"
 #include "exporter/discovery/agent_registry.hpp"
+#include "exporter/scrape/asker.hpp"
 #include "exporter/scrape/flight.hpp"
 #include "exporter/scrape/target.hpp"
 
@@ -24,13 +25,12 @@ class cluster_agents : public std::enable_shared_from_this<cluster_agents> {
   struct settings {
     /// The masters that are known now.
     std::function<std::vector<target>()> masters;
-    std::size_t max_body_bytes = 256u << 20;
     std::chrono::milliseconds fresh_for{5000};  ///< a list younger than this is not asked for again
+    const collector* list;                      ///< what gives the agents
+    const collector* standing;                  ///< what tells whether the leader has its registry
   };
 
-  /// on_request is called for each request that is sent.
-  cluster_agents(asio::any_io_executor executor, std::shared_ptr<net::http_client> client, settings how,
-                 std::function<void(target_kind)> on_request);
+  cluster_agents(asio::any_io_executor executor, std::shared_ptr<asker> ask, settings how);
 
   /// Brings the list up to date, or comes back at the deadline with the one that is known.
   asio::awaitable<void> refresh(net::deadline until);
@@ -49,16 +49,15 @@ class cluster_agents : public std::enable_shared_from_this<cluster_agents> {
 
   asio::awaitable<agent_list_ptr> ask_some(std::vector<std::size_t> masters, net::deadline until);
   asio::awaitable<void> ask_for_round(std::size_t master, std::shared_ptr<round> all, net::deadline until);
-  asio::awaitable<result<agent_list>> ask_master(target of, net::deadline until);
+  asio::awaitable<result<agent_list_ptr>> ask_master(target of, net::deadline until);
   std::vector<std::size_t> other_masters() const;
   void look_up_masters();
   std::optional<std::size_t> place_of(const std::string& instance) const;
   void settle(const agent_list_ptr& found);
 
   asio::any_io_executor executor_;
-  std::shared_ptr<net::http_client> client_;
+  std::shared_ptr<asker> ask_;
   settings how_;
-  std::function<void(target_kind)> on_request_;
   agent_registry agents_;
   std::vector<target> masters_;  ///< those of this question or the last one
   std::optional<std::size_t> leader_;

@@ -7,13 +7,12 @@
 
 namespace mesoscale::exporter {
 
-discovery::discovery(asio::any_io_executor executor, std::shared_ptr<net::http_client> client, settings how,
-                     std::function<void(target_kind)> on_request) {
+discovery::discovery(asio::any_io_executor executor, std::shared_ptr<asker> ask, settings how) {
   if (!how.masters.empty())
     how.clusters.insert(how.clusters.begin(), [fixed = std::move(how.masters)] { return fixed; });
   for (master_list& masters : how.clusters) {
-    cluster_agents::settings one{std::move(masters), how.max_body_bytes, how.fresh_for};
-    clusters_.push_back(std::make_shared<cluster_agents>(executor, client, std::move(one), on_request));
+    cluster_agents::settings one{std::move(masters), how.fresh_for, how.list, how.standing};
+    clusters_.push_back(std::make_shared<cluster_agents>(executor, ask, std::move(one)));
   }
 }
 

@@ -19,15 +19,14 @@ class discovery : public std::enable_shared_from_this<discovery> {
   using master_list = std::function<std::vector<target>()>;
 
   struct settings {
-    std::vector<target> masters;             ///< of one cluster; empty: only the others
-    std::vector<master_list> clusters = {};  ///< whose masters come and go
-    std::size_t max_body_bytes = 256u << 20;
+    std::vector<target> masters;                ///< of one cluster; empty: only the others
+    std::vector<master_list> clusters = {};     ///< whose masters come and go
     std::chrono::milliseconds fresh_for{5000};  ///< a list younger than this is not asked for again
+    const collector* list = find_collector("mesos_master_agents");
+    const collector* standing = find_collector("mesos_master_snapshot");
   };
 
-  /// on_request is called for each request that is sent.
-  discovery(asio::any_io_executor executor, std::shared_ptr<net::http_client> client, settings how,
-            std::function<void(target_kind)> on_request);
+  discovery(asio::any_io_executor executor, std::shared_ptr<asker> ask, settings how);
 
   /// Brings the lists up to date, or comes back at the deadline with those that are known.
   asio::awaitable<void> refresh(net::deadline until);

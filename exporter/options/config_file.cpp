@@ -121,6 +121,7 @@ std::vector<std::string> read_config(std::string_view text, std::string_view fil
     // The tasks of an agent are asked for when labels of them are wanted; collectors: may say otherwise.
     mesos.read("task_labels", options.task_labels);
     if (!options.task_labels.empty()) options.disabled_collectors.erase("mesos_agent_tasks");
+    mesos.read("agent_attributes", options.agent_attributes);
     read_http(mesos, options.mesos_http);
   });
   root.read_map("marathon", [&](yaml_map& marathon) {

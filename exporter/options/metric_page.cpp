@@ -137,6 +137,7 @@ void add_list(const coverage_list& list, std::string& page) {
 std::span<const coverage_file> coverage_files() {
   static constexpr coverage_file files[] = {
       {"mesos_master_snapshot.tsv", "Mesos master: /metrics/snapshot"},
+      {"mesos_master_lists.tsv", "Mesos master: lists of agents, frameworks and roles, maintenance"},
       {"mesos_agent_snapshot.tsv", "Mesos agent: /metrics/snapshot"},
       {"mesos_container_statistics.tsv", "Mesos agent: /containers, /monitor/statistics"},
       {"marathon.tsv", "Marathon"},

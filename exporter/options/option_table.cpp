@@ -14,6 +14,7 @@ constexpr option_row rows[] = {
     {"mesos.agents.scheme", "", "http or https", "http", "Targets", "how discovered agents are asked"},
     {"mesos.agents.urls", "--mesos.agent", "URLs", "", "Targets", "agents that are always asked, with or without a master"},
     {"mesos.task_labels", "", "texts", "", "Targets", "labels of tasks that become labels of mesos_task_info; asks each agent for its /state"},
+    {"mesos.agent_attributes", "", "texts", "", "Targets", "attributes of agents that become labels of mesos_agent_info"},
     {"marathon.urls", "--marathon", "URLs", "", "Targets", "Marathons; those of one cluster are counted once"},
     {"marathon.app_labels", "", "texts", "", "Targets", "labels of apps that become labels of marathon_app_info"},
     {"chronos.urls", "--chronos", "URLs", "", "Targets", "Chronos schedulers"},

@@ -35,7 +35,8 @@ struct exporter_options {
   bool discover_agents = true;                     ///< from the leading master, if there is any master
   std::string agent_scheme = "http";               ///< of discovered agents
   std::vector<url> agents;
-  std::vector<std::string> task_labels;  ///< labels of tasks that become labels of mesos_task_info
+  std::vector<std::string> task_labels;       ///< labels of tasks that become labels of mesos_task_info
+  std::vector<std::string> agent_attributes;  ///< attributes of agents that become labels of mesos_agent_info
   http_access mesos_http;
   std::vector<url> marathons;
   std::vector<std::string> app_labels;  ///< labels of apps that become labels of marathon_app_info

@@ -169,6 +169,7 @@ decode_options asker::options_for(const target& of) const {
   options.now = std::chrono::duration<double>(now).count();
   options.app_labels = limits_.app_labels;
   options.task_labels = limits_.task_labels;
+  options.agent_attributes = limits_.agent_attributes;
   return options;
 }
 

@@ -24,9 +24,10 @@ struct ask_limits {
   std::size_t max_body_bytes = 256u << 20;
   std::size_t max_series_per_family = 200'000;
   bool zookeeper_detail = false;
-  std::vector<std::string> app_labels = {};   ///< see decode_options
-  std::vector<std::string> task_labels = {};  ///< see decode_options
-  compat_names compat = {};                   ///< old exporters whose names are given too
+  std::vector<std::string> app_labels = {};        ///< see decode_options
+  std::vector<std::string> agent_attributes = {};  ///< see decode_options
+  std::vector<std::string> task_labels = {};       ///< see decode_options
+  compat_names compat = {};                        ///< old exporters whose names are given too
 };
 
 class asker : public std::enable_shared_from_this<asker> {

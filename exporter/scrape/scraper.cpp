@@ -5,64 +5,18 @@
 
 #include "common/net/gather.hpp"
 #include "exporter/scrape/chronos_cluster.hpp"
+#include "exporter/scrape/judgement.hpp"
 #include "exporter/scrape/marathon_cluster.hpp"
+#include "exporter/scrape/mesos_cluster.hpp"
 #include "exporter/scrape/status.hpp"
 
 namespace mesoscale::exporter {
 namespace {
 
-/// Whether nobody answers at all there, so that asking for something else is in vain.
-bool is_away(const outcome& what) {
-  if (!what.why) return false;
-  switch (what.why->code) {
-    case errc::connect:
-    case errc::refused:
-    case errc::unreachable:
-    case errc::resolve:
-    case errc::timeout:
-    case errc::tls:
-      return true;
-    default:
-      return false;
-  }
-}
-
-outcome_ptr same_failure(const outcome& what) {
-  auto made = std::make_shared<outcome>();
-  made->why = what.why;
-  return made;
-}
-
 /// Whether this collector is one for this target, and asks for something.
 bool fits(const collector& what, const target& of) {
   return what.kind == of.kind && what.make_decoder != nullptr &&
          what.word.has_value() == (of.base.scheme == "tcp");
-}
-
-/// Whether the outcome of the main collector, if the target has one, leaves this one to be asked.
-bool is_wanted(const target_report& report, std::size_t i) {
-  const asked_when when = report.collectors[i]->when;
-  if (when == asked_when::always) return true;
-  const bool main_succeeded = report.collectors.front()->is_main && !report.outcomes.front()->why;
-  return main_succeeded == (when == asked_when::main_succeeded);
-}
-
-outcome_ptr failed_with(failure why) {
-  auto made = std::make_shared<outcome>();
-  made->why = std::move(why);
-  return made;
-}
-
-/// What has no list of apps, and no leader either, is not a Marathon without a leader.
-outcome_ptr judged(outcome_ptr what, const target_report& report) {
-  const bool main_failed = report.collectors.front()->is_main && report.outcomes.front()->why;
-  return what->absent && main_failed ? failed_with(*what->absent) : what;
-}
-
-outcome_ptr not_asked() {
-  auto made = std::make_shared<outcome>();
-  made->was_asked = false;
-  return made;
 }
 
 target_report empty_report(target of, const std::set<std::string, std::less<>>& disabled) {
@@ -136,12 +90,25 @@ asio::awaitable<std::shared_ptr<scrape_report>> scraper::ask_all(std::vector<tar
   auto settled = std::make_shared<scrape_report>();
   settled->targets = report->targets;
   remember_slow(settled->targets);
+  tell_leaders(settled->targets, master_clusters(), settled->status);
   count_clusters_once(settled->targets, settled->status);
   count_chronoses_once(settled->targets);
   add_empty_queues(settled->targets, settled->status);
   add_target_status(settled->targets, settled->status);
   compat_counts_.add(settled->targets, plan_.compat, settled->status);
   co_return settled;
+}
+
+std::vector<std::vector<std::string>> scraper::master_clusters() const {
+  std::vector<std::vector<std::string>> clusters(1);
+  for (const target& one : plan_.fixed) {
+    if (one.kind == target_kind::mesos_master) clusters.front().push_back(one.instance());
+  }
+  for (const discovery::master_list& masters : plan_.clusters) {
+    clusters.emplace_back();
+    for (const target& one : masters()) clusters.back().push_back(one.instance());
+  }
+  return clusters;
 }
 
 bool scraper::is_discovered(target_kind kind) const {
@@ -250,13 +217,10 @@ asio::awaitable<void> scraper::ask_collector(std::shared_ptr<scrape_report> repo
                                              std::size_t i, net::deadline until) {
   const auto alive = shared_from_this();
   target_report& mine = report->targets[index];
-  if (i > 0 && !is_wanted(mine, i)) {
-    mine.outcomes[i] = not_asked();
-  } else if (i > 0 && mine.collectors.front()->is_main && is_away(*mine.outcomes.front())) {
-    mine.outcomes[i] = same_failure(*mine.outcomes.front());
-  } else {
+  if (i > 0) mine.outcomes[i] = judged_without_asking(mine, i);
+  if (!mine.outcomes[i]) {
     auto answer = co_await ask_->ask(mine.of, mine.collectors[i], until);
-    mine.outcomes[i] = i == 0 ? std::move(answer) : judged(std::move(answer), mine);
+    mine.outcomes[i] = i == 0 ? std::move(answer) : judged(std::move(answer), mine, i);
   }
 }
 

@@ -68,6 +68,8 @@ class scraper : public std::enable_shared_from_this<scraper> {
 
  private:
   std::vector<listed_target> targets_of(const std::set<target_kind>& kinds) const;
+  /// The instances of the masters of each cluster.
+  std::vector<std::vector<std::string>> master_clusters() const;
   bool is_discovered(target_kind kind) const;
   /// Whether the targets of the kind are configured, or discovery has once succeeded.
   bool is_known(target_kind kind) const;

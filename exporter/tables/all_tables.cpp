@@ -5,7 +5,10 @@
 #include "exporter/tables/marathon_metrics.hpp"
 #include "exporter/tables/mesos_agent.hpp"
 #include "exporter/tables/mesos_container.hpp"
+#include "exporter/tables/mesos_lists.hpp"
+#include "exporter/tables/mesos_maintenance.hpp"
 #include "exporter/tables/mesos_master.hpp"
+#include "exporter/tables/mesos_roles.hpp"
 #include "exporter/tables/mesos_task.hpp"
 
 namespace mesoscale::exporter {
@@ -14,6 +17,9 @@ std::span<const endpoint_table> all_tables() {
   // clang-format off
   static constexpr endpoint_table all[] = {
       {"Mesos master", "/metrics/snapshot", mesos_master_table},
+      {"Mesos master", "/slaves, /state-summary, /frameworks", mesos_list_table},
+      {"Mesos master", "/roles, /weights", mesos_role_table},
+      {"Mesos master", "/maintenance/schedule, /maintenance/status", mesos_maintenance_table},
       {"Mesos agent", "/metrics/snapshot", mesos_agent_table},
       {"Mesos containers", "/containers", mesos_container_table},
       {"Mesos containers", "/state", mesos_task_table},

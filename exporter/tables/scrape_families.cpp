@@ -53,6 +53,10 @@ constexpr family discovery_success_family = gauge(
 constexpr family target_failure_family =
     gauge("mesoscale_exporter_target_failure",
           "1 for a request to a target that failed, with the reason (exporter)");
+constexpr family master_registry_recovered_family = gauge(
+    "mesos_master_registry_recovered",
+    "1 once the leading master has read its registry; 0: it has no quorum or was just elected, and does "
+    "not know the cluster (registrar/registry_size_bytes, registrar/state_fetch_ms)");
 constexpr family mesos_up_family =
     gauge("mesos_up", "1 if the master or agent answered its main endpoint, else 0 (/metrics/snapshot)");
 constexpr family zookeeper_serving_family =
@@ -82,6 +86,7 @@ std::span<const scrape_family> scrape_families() {
       {&discovery_success_family, ""},
       {&discovery_up_family, "source"},
       {&target_failure_family, "instance,module,collector,reason"},
+      {&master_registry_recovered_family, "instance"},
       {&mesos_up_family, "instance"},
       {&zookeeper_serving_family, "instance"},
       {&zookeeper_up_family, "instance"},

@@ -7,6 +7,7 @@
 namespace mesoscale::exporter {
 
 extern const family mesos_up_family;
+extern const family master_registry_recovered_family;
 extern const family chronos_up_family;
 extern const family marathon_proxied_family;
 extern const family marathon_up_family;

@@ -2,15 +2,16 @@
 
 #include <gtest/gtest.h>
 
+#include "exporter/collectors/mesos_lists.hpp"
 #include "tests/exporter/page.hpp"
 
 namespace mesoscale::exporter {
 namespace {
 
 result<std::vector<listed_agent>> decode(std::string_view body) {
-  agent_list_decoder decoder;
-  if (auto fed = decoder.feed(body); !fed) return fed.error();
-  return decoder.finish();
+  auto answer = decode_body(make_agent_list_decoder, {.instance = "m1:5050"}, body);
+  if (!answer.ok()) return answer.error();
+  return std::move(answer.value().agents);
 }
 
 TEST(agent_list, takes_the_address_from_the_pid) {

@@ -10,86 +10,7 @@ namespace mesoscale::exporter {
 namespace {
 
 using std::chrono::milliseconds;
-using std::chrono::seconds;
 using addresses = std::vector<std::string>;
-
-TEST(agent_registry, follows_agents_as_they_come_and_go) {
-  agent_registry registry;
-  const agent_registry::time_point now{};
-  registry.update({{"S0", "a:1"}, {"S1", "b:1"}}, now);
-  EXPECT_EQ(registry.addresses(), (addresses{"a:1", "b:1"}));
-
-  registry.update({{"S1", "b:1"}, {"S2", "c:1"}}, now);
-
-  EXPECT_EQ(registry.addresses(), (addresses{"b:1", "c:1"}));
-}
-
-TEST(agent_registry, keeps_the_address_of_an_agent_that_the_new_leader_has_only_recovered) {
-  agent_registry registry;
-  const agent_registry::time_point now{};
-  registry.update({{"S0", "a:1"}, {"S1", "b:1"}}, now);
-
-  registry.update({{"S1", "b:1"}, {"S0", ""}, {"S9", ""}}, now);
-
-  EXPECT_EQ(registry.addresses(), (addresses{"a:1", "b:1"}));
-}
-
-TEST(agent_registry, lists_an_address_once) {
-  agent_registry registry;
-
-  registry.update({{"S0", "a:1"}, {"S1", "a:1"}}, {});
-
-  EXPECT_EQ(registry.addresses(), (addresses{"a:1"}));
-}
-
-TEST(agent_registry, believes_an_empty_cluster_only_after_75_seconds) {
-  agent_registry registry;
-  const agent_registry::time_point start{};
-  registry.update({{"S0", "a:1"}}, start);
-
-  registry.update({}, start + seconds(10));
-  registry.update({}, start + seconds(84));
-  EXPECT_EQ(registry.size(), 1u);
-  registry.update({}, start + seconds(85));
-
-  EXPECT_EQ(registry.size(), 0u);
-}
-
-TEST(agent_registry, knows_nothing_from_a_first_answer_that_is_empty_until_75_seconds_later) {
-  agent_registry registry;
-  const agent_registry::time_point start{};
-
-  registry.update({}, start + seconds(10));
-  registry.update({}, start + seconds(84));
-  EXPECT_FALSE(registry.is_known());
-  registry.update({}, start + seconds(85));
-
-  EXPECT_TRUE(registry.is_known());
-  EXPECT_EQ(registry.size(), 0u);
-}
-
-TEST(agent_registry, knows_nothing_from_a_leader_that_has_only_recovered_its_agents) {
-  agent_registry registry;
-  const agent_registry::time_point now{};
-
-  registry.update({{"S0", ""}, {"S1", ""}}, now);
-  EXPECT_FALSE(registry.is_known());
-  registry.update({{"S0", "a:1"}, {"S1", ""}}, now);
-
-  EXPECT_TRUE(registry.is_known());
-}
-
-TEST(agent_registry, starts_the_75_seconds_anew_after_an_answer_with_agents) {
-  agent_registry registry;
-  const agent_registry::time_point start{};
-  registry.update({{"S0", "a:1"}}, start);
-  registry.update({}, start + seconds(10));
-  registry.update({{"S0", "a:1"}}, start + seconds(20));
-
-  registry.update({}, start + seconds(90));
-
-  EXPECT_EQ(registry.size(), 1u);
-}
 
 struct discovering : ::testing::Test {
   asio::io_context io;
@@ -103,7 +24,7 @@ struct discovering : ::testing::Test {
     for (const char* url : {"http://m1:5050", "http://m2:5050", "http://m3:5050"}) {
       how.masters.push_back({target_kind::mesos_master, parse_url(url).value(), nullptr});
     }
-    agents = std::make_shared<discovery>(io.get_executor(), client, std::move(how), [](target_kind) {});
+    discover(std::move(how));
     for (const char* standby : {"m1", "m2", "m3"})
       client->say(std::string(standby) + ":5050/slaves", 307, "");
   }
@@ -112,12 +33,26 @@ struct discovering : ::testing::Test {
     client->say(master + ":5050/slaves", 200, body);
   }
 
+  /// Answers are not shared, so that each question is seen.
+  void discover(discovery::settings how) {
+    list_.min_interval = milliseconds(0);
+    how.list = &list_;
+    auto ask = std::make_shared<asker>(io.get_executor(), client, ask_limits{}, [](target_kind) {});
+    agents = std::make_shared<discovery>(io.get_executor(), std::move(ask), std::move(how));
+  }
+
+  void lead_with_state(const std::string& master, const std::string& body) {
+    client->say(master + ":5050/state.json", 200, body);
+  }
+
   void refresh(milliseconds time = milliseconds(1000)) { testing::run(io, refreshed(agents, time)); }
 
   static asio::awaitable<bool> refreshed(std::shared_ptr<discovery> agents, milliseconds time) {
     co_await agents->refresh(net::after(time));
     co_return agents->is_up();
   }
+
+  collector list_ = *find_collector("mesos_master_agents");
 };
 
 TEST_F(discovering, finds_the_agents_through_the_leader) {
@@ -158,6 +93,41 @@ TEST_F(discovering, keeps_the_last_known_list_while_no_master_leads) {
 
   EXPECT_FALSE(agents->is_up());
   EXPECT_EQ(agents->agents().size(), 2u);
+}
+
+TEST_F(discovering, keeps_the_last_known_list_while_the_leader_has_no_registry) {
+  make(milliseconds(0));
+  lead("m2", testing::read_fixture("mesos/leader/slaves.body"));
+  refresh();
+  lead("m2", testing::read_fixture("mesos/answers/slaves_without_quorum.body"));
+  client->say("m2:5050/metrics/snapshot", 200,
+              testing::read_fixture("mesos/answers/snapshot_without_quorum.body"));
+
+  refresh();
+
+  EXPECT_FALSE(agents->is_up());
+  EXPECT_EQ(agents->agents().size(), 2u);
+}
+
+// As masters before 1.0 do.
+TEST_F(discovering, does_not_believe_a_standby_that_answers_for_itself) {
+  lead("m1", R"({"slaves":[]})");
+  client->say("m1:5050/metrics/snapshot", 200, testing::read_fixture("mesos/standby/metrics_snapshot.body"));
+  lead("m2", testing::read_fixture("mesos/leader/slaves.body"));
+
+  refresh();
+
+  EXPECT_TRUE(agents->is_up());
+  EXPECT_EQ(agents->agents().size(), 2u);
+}
+
+TEST_F(discovering, finds_agents_of_versions_without_a_list_of_their_own) {
+  client->say("m1:5050/slaves", 404, "");
+  lead_with_state("m1", R"({"slaves":[{"id":"S5","pid":"slave(1)@10.0.0.5:5051"}],"frameworks":[]})");
+
+  refresh();
+
+  EXPECT_EQ(agents->agents().addresses(), (addresses{"10.0.0.5:5051"}));
 }
 
 TEST_F(discovering, follows_a_change_of_the_leader) {
@@ -212,7 +182,7 @@ TEST_F(discovering, puts_the_agents_of_several_clusters_together) {
   how.clusters.push_back([] {
     return std::vector<target>{{target_kind::mesos_master, parse_url("http://m2:5050").value(), nullptr}};
   });
-  agents = std::make_shared<discovery>(io.get_executor(), client, std::move(how), [](target_kind) {});
+  discover(std::move(how));
   lead("m1", R"({"slaves":[{"id":"A","pid":"slave(1)@10.0.0.1:5051"}]})");
   lead("m2", R"({"slaves":[{"id":"B","pid":"slave(1)@10.0.0.2:5051"}]})");
 
@@ -226,7 +196,7 @@ TEST_F(discovering, is_down_while_one_of_several_clusters_has_no_leader) {
   discovery::settings how{
       .masters = {{target_kind::mesos_master, parse_url("http://m1:5050").value(), nullptr}}};
   how.clusters.push_back([] { return std::vector<target>(); });
-  agents = std::make_shared<discovery>(io.get_executor(), client, std::move(how), [](target_kind) {});
+  discover(std::move(how));
   lead("m1", R"({"slaves":[{"id":"A","pid":"slave(1)@10.0.0.1:5051"}]})");
 
   refresh();
@@ -241,7 +211,7 @@ TEST_F(discovering, turns_to_the_masters_that_are_there_now) {
   known->push_back({target_kind::mesos_master, parse_url("http://m1:5050").value(), nullptr});
   discovery::settings how{.masters = {}, .fresh_for = milliseconds(0)};
   how.clusters.push_back([known] { return *known; });
-  agents = std::make_shared<discovery>(io.get_executor(), client, std::move(how), [](target_kind) {});
+  discover(std::move(how));
   lead("m1", R"({"slaves":[{"id":"A","pid":"slave(1)@10.0.0.1:5051"}]})");
   refresh();
   client->asked.clear();

@@ -1,4 +1,4 @@
-// The lists of names of Marathon and Chronos against the lists of keys that those servers are known to give: nothing is left
+// The lists of names of Marathon, Chronos and a master's lists against the lists of keys that those servers are known to give: nothing is left
 // undecided. Which series a key becomes is tested with the decoders.
 #include <gtest/gtest.h>
 
@@ -30,10 +30,12 @@ TEST_P(names_of_a_system, decide_about_every_key) {
 
 TEST_P(names_of_a_system, keep_to_the_naming_rules) {
   std::map<std::string, std::string> type_of;
+  const std::string list = GetParam();
+  const std::string prefix = list.substr(0, list.find('_')) + "_";
   for (const auto& line : lines()) {
     ASSERT_EQ(line.size(), 6u) << line[0];
     if (line[1].starts_with("not exported, because ")) continue;
-    EXPECT_TRUE(line[1].starts_with(std::string(GetParam()) + "_")) << line[1];
+    EXPECT_TRUE(line[1].starts_with(prefix)) << line[1];
     EXPECT_EQ(line[2] == "counter", line[1].ends_with("_total")) << line[1];
     EXPECT_EQ(line[3].find("type="), line[3].npos) << line[1];
     EXPECT_EQ(type_of.emplace(line[1], line[2]).first->second, line[2]) << line[1];
@@ -55,7 +57,8 @@ TEST_P(names_of_a_system, are_no_names_of_an_old_exporter) {
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(expected, names_of_a_system, ::testing::Values("marathon", "chronos"),
+INSTANTIATE_TEST_SUITE_P(expected, names_of_a_system,
+                         ::testing::Values("marathon", "chronos", "mesos_master_lists"),
                          [](const auto& tested) { return std::string(tested.param); });
 
 }  // namespace

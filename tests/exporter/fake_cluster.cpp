@@ -80,6 +80,12 @@ daemon& fake_cluster::add_master(const std::string& capture) {
   daemon& made = add(target_kind::mesos_master);
   made.say("/metrics/snapshot", captured("mesos/" + capture + "/metrics_snapshot"));
   made.say("/slaves", captured("mesos/answers/standby_redirect"));
+  if (capture == "leader") {
+    for (const std::string list : {"roles", "state-summary", "weights"})
+      made.say("/" + list, captured("mesos/leader/" + list));
+    made.say("/maintenance/schedule", captured("mesos/leader/maintenance_schedule"));
+    made.say("/maintenance/status", captured("mesos/leader/maintenance_status"));
+  }
   return made;
 }
 

@@ -20,13 +20,20 @@ std::string with(std::string text, const std::string& before, const std::string&
 
 module_case mesos_master() {
   const std::string snapshot = read_fixture("mesos/leader/metrics_snapshot.body");
+  std::map<std::string, std::string> good{
+      {"/metrics/snapshot", snapshot},
+      {"/maintenance/schedule", read_fixture("mesos/leader/maintenance_schedule.body")},
+      {"/maintenance/status", read_fixture("mesos/leader/maintenance_status.body")}};
+  // No /slaves: discovery would believe the broken master instead of the healthy one beside it.
+  for (const std::string one : {"roles", "state-summary", "weights"})
+    good["/" + one] = read_fixture("mesos/leader/" + one + ".body");
   return {.name = "mesos_master",
           .kind = target_kind::mesos_master,
           .main = "mesos_master_snapshot",
           .main_path = "/metrics/snapshot",
           .up = "mesos_up",
           .follows_redirects = false,
-          .good = {{"/metrics/snapshot", snapshot}},
+          .good = std::move(good),
           .odd_path = "/metrics/snapshot",
           .odd_body = with(snapshot, "{", R"({"master/frameworks/ODD/id-1/calls":7,)"),
           .odd_series = "mesos_framework_calls_total",

@@ -19,6 +19,9 @@
 #include "exporter/collectors/marathon_queue.hpp"
 #include "exporter/collectors/marathon_tasks.hpp"
 #include "exporter/collectors/mesos_containers.hpp"
+#include "exporter/collectors/mesos_lists.hpp"
+#include "exporter/collectors/mesos_maintenance.hpp"
+#include "exporter/collectors/mesos_roles.hpp"
 #include "tests/exporter/key_list.hpp"
 #include "tests/exporter/page.hpp"
 
@@ -34,6 +37,7 @@ std::multiset<std::string> series_of(const std::string& family, decoder_factory 
   options.instance = "host:1";
   options.now = 1489226400;
   options.app_labels = {"team"};
+  options.agent_attributes = {"rack"};
   const auto answer = decode_body(make, options, body.dump());
   std::multiset<std::string> series;
   if (!answer.ok()) return series;
@@ -86,6 +90,7 @@ struct endpoint {
 };
 
 const std::vector<const char*> marathons{"marathon/0_8_1", "marathon/1_4", "marathon/1_6", "marathon/1_11"};
+const std::vector<const char*> masters{"mesos/lists_all_fields"};
 const std::vector<const char*> chronoses{"chronos/2_3", "chronos/3_0"};
 
 class fields_of_an_endpoint : public ::testing::TestWithParam<endpoint> {};
@@ -143,6 +148,17 @@ INSTANTIATE_TEST_SUITE_P(
         endpoint{"marathon", "/v2/pods::status ", "pods.json", marathons, make_pod_decoder},
         endpoint{"marathon", "/v2/queue ", "queue.json", marathons, make_queue_decoder},
         endpoint{"marathon", "/v2/tasks ", "tasks.json", marathons, make_task_decoder},
+        endpoint{"mesos_master_lists", "/slaves ", "slaves.body", masters, make_agent_list_decoder},
+        endpoint{"mesos_master_lists", "/state-summary ", "state-summary.body", masters,
+                 make_framework_list_decoder},
+        endpoint{"mesos_master_lists", "/frameworks ", "frameworks.body", masters,
+                 make_framework_detail_decoder},
+        endpoint{"mesos_master_lists", "/roles ", "roles.body", masters, make_role_decoder},
+        endpoint{"mesos_master_lists", "/weights ", "weights.body", masters, make_weight_decoder},
+        endpoint{"mesos_master_lists", "/maintenance/schedule ", "maintenance_schedule.body", masters,
+                 make_maintenance_schedule_decoder},
+        endpoint{"mesos_master_lists", "/maintenance/status ", "maintenance_status.body", masters,
+                 make_maintenance_status_decoder},
         endpoint{"chronos", "/leader ", "leader.json", chronoses, make_chronos_leader_decoder},
         endpoint{"chronos", "/scheduler/jobs ", "jobs.json", chronoses, make_chronos_job_decoder}),
     [](const auto& tested) {

@@ -1,13 +1,9 @@
 // The whole page of each version of Marathon and Chronos against a golden file, from all its answers together.
-// MESOSCALE_WRITE_GOLDEN=1 writes the files anew; read the difference.
 #include <gtest/gtest.h>
 
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <vector>
 
-#include "common/core/exposition.hpp"
 #include "exporter/collectors/chronos_jobs.hpp"
 #include "exporter/collectors/chronos_leader.hpp"
 #include "exporter/collectors/marathon_apps.hpp"
@@ -18,6 +14,7 @@
 #include "exporter/collectors/marathon_queue.hpp"
 #include "exporter/collectors/marathon_tasks.hpp"
 #include "exporter/collectors/own_metrics_decoder.hpp"
+#include "tests/exporter/golden.hpp"
 #include "tests/exporter/page.hpp"
 
 namespace mesoscale::exporter {
@@ -68,18 +65,6 @@ std::vector<decoded> decode_all(std::span<const answer> answers, const std::stri
   return all;
 }
 
-void expect_golden(const std::string& name, std::span<const sample_set* const> sets) {
-  const std::string page = write_exposition(sets, exposition_format::text_0_0_4);
-  const std::filesystem::path file = std::string(SOURCE_DIR) + "/tests/golden/" + name + ".prom";
-  if (std::getenv("MESOSCALE_WRITE_GOLDEN") != nullptr) {
-    std::filesystem::create_directories(file.parent_path());
-    std::ofstream(file, std::ios::binary) << page;
-  }
-  std::ifstream in(file, std::ios::binary);
-  ASSERT_TRUE(in.good()) << file;
-  EXPECT_EQ(page, std::string(std::istreambuf_iterator<char>(in), {}));
-}
-
 class marathon_page : public ::testing::TestWithParam<const char*> {};
 
 TEST_P(marathon_page, is_as_in_the_golden_file) {
@@ -94,7 +79,7 @@ TEST_P(marathon_page, is_as_in_the_golden_file) {
   add_apps_not_queued(all.front(), queue.value(), "m1:8080", empty_queues);
   sets.push_back(&empty_queues);
 
-  expect_golden(folder, sets);
+  testing::expect_golden(folder, sets);
 }
 
 INSTANTIATE_TEST_SUITE_P(versions, marathon_page, ::testing::Values("0_8_1", "1_4", "1_6", "1_11"),
@@ -115,7 +100,7 @@ TEST_P(chronos_page, is_as_in_the_golden_file) {
   for (const decoded& one : all) sets.push_back(&one.samples);
   ASSERT_GE(sets.size(), 3u);
 
-  expect_golden(folder, sets);
+  testing::expect_golden(folder, sets);
 }
 
 INSTANTIATE_TEST_SUITE_P(versions, chronos_page,

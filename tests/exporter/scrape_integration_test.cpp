@@ -144,7 +144,9 @@ TEST(scrape, is_told_that_a_login_is_missing) {
   const auto page = all.cluster.scrape("?module=mesos_master").of_instance(all.leader.address());
 
   EXPECT_EQ(page.value("mesos_up"), 0);
-  EXPECT_EQ(page.value("mesoscale_exporter_target_failure", {{"reason", "http_401"}}), 1);
+  EXPECT_EQ(page.value("mesoscale_exporter_target_failure",
+                       {{"collector", "mesos_master_snapshot"}, {"reason", "http_401"}}),
+            1);
 }
 
 TEST(scrape, is_up_when_only_a_second_collector_fails) {

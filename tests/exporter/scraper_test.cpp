@@ -138,8 +138,11 @@ struct listing : ::testing::Test {
   void SetUp() override {
     discovery::settings how{.masters = {}, .fresh_for = milliseconds(0)};
     how.masters.push_back({target_kind::mesos_master, parse_url("http://m1:5050").value(), nullptr});
-    auto agents = std::make_shared<discovery>(io.get_executor(), client, std::move(how), [](target_kind) {});
+    // Answers are not shared, so that each question is seen.
+    list_collector_.min_interval = milliseconds(0);
+    how.list = &list_collector_;
     auto ask = std::make_shared<asker>(io.get_executor(), client, ask_limits{}, [](target_kind) {});
+    auto agents = std::make_shared<discovery>(io.get_executor(), ask, std::move(how));
     scrape = std::make_shared<scraper>(io.get_executor(), std::move(ask), std::move(agents), scrape_plan{});
   }
 
@@ -153,6 +156,8 @@ struct listing : ::testing::Test {
     co_return co_await scrape->find_target(target_kind::mesos_agent, std::move(text),
                                            net::after(milliseconds(1000)));
   }
+
+  collector list_collector_ = *find_collector("mesos_master_agents");
 };
 
 TEST_F(listing, keeps_the_last_known_agents_when_the_leader_is_gone) {

@@ -92,6 +92,21 @@ TEST_F(control_api_test, agents_come_and_go) {
   EXPECT_EQ(removed, std::vector<std::string>{"127.0.11.2:5051"});
 }
 
+TEST_F(control_api_test, the_registrar_can_lose_its_quorum) {
+  EXPECT_EQ(ask("POST", "/control/registrar", R"({"quorum":false})").status, 200);
+  EXPECT_FALSE(model.has_quorum());
+  EXPECT_EQ(state().at("quorum"), false);
+}
+
+TEST_F(control_api_test, weights_and_maintenance_are_taken_in_the_shapes_of_mesos) {
+  EXPECT_EQ(ask("PUT", "/control/weights", R"([{"role":"*","weight":2.5}])").status, 200);
+  EXPECT_EQ(model.weights(), json::parse(R"([{"role":"*","weight":2.5}])"));
+  const char* schedule =
+      R"({"windows":[{"machine_ids":[{"hostname":"h"}],"unavailability":{"start":{"nanoseconds":1}}}]})";
+  EXPECT_EQ(ask("PUT", "/control/maintenance", schedule).status, 200);
+  EXPECT_EQ(model.maintenance_schedule(), json::parse(schedule));
+}
+
 TEST_F(control_api_test, bad_input_is_told_what_was_expected) {
   struct bad_input {
     const char* path;
@@ -108,6 +123,9 @@ TEST_F(control_api_test, bad_input_is_told_what_was_expected) {
       {"/control/lock", R"({"app":"/x","seconds":1})", 404, "there is no /x"},
       {"/control/leader", R"({"master":3})", 400, "expected 0 to 2"},
       {"/control/agents", R"({})", 400, "remove: missing"},
+      {"/control/registrar", R"({"quorum":1})", 400, "expected true or false"},
+      {"/control/weights", R"([{"role":"*"}])", 400, "expected a list"},
+      {"/control/maintenance", R"({"windows":[{"machine_ids":{}}]})", 400, "expected"},
       {"/control/nothing", R"({})", 404, "expected /control/state"},
   };
   for (const auto& row : rows) {

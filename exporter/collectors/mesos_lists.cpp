@@ -1,0 +1,226 @@
+#include "exporter/collectors/mesos_lists.hpp"
+
+#include <map>
+#include <utility>
+#include <vector>
+
+#include "exporter/collectors/json_decoder.hpp"
+#include "exporter/collectors/mesos_list_element.hpp"
+#include "exporter/collectors/mesos_resources.hpp"
+#include "exporter/tables/mesos_lists.hpp"
+
+namespace mesoscale::exporter {
+namespace {
+
+/// Which of the three answers is read: a family must come from one of them only.
+enum class list_part : std::uint8_t { agents, summary, details };
+
+bool is_detail(std::string_view key) {
+  return key == "frameworks/checkpoint" || key == "frameworks/failover_timeout" ||
+         key == "frameworks/registered_time" || key == "frameworks/reregistered_time";
+}
+
+bool is_task_list(std::string_view key) {
+  return key == "tasks" || key == "completed_tasks" || key == "unreachable_tasks";
+}
+
+/// The members of an element whose own members have rows.
+bool is_section(std::string_view key) {
+  return key == "resources" || key == "drain_info" ||
+         (key.ends_with("_resources") && key != "executor_resources");
+}
+
+/// How deep the values stand in a member of an element: a role stands between the reservations and its resources.
+bool is_value_depth(const json_path& path) {
+  if (path.depth() == 3) return true;
+  if (path[2] == "drain_info") return true;
+  return is_section(path[2]) && path.depth() == (path[2] == "reserved_resources" ? 5u : 4u);
+}
+
+std::string row_key(const json_path& path) {
+  std::string key(path[0]);
+  return key.append("/").append(key_of(path, 2));
+}
+
+class list_decoder final : public json_decoder {
+ public:
+  list_decoder(decode_options options, list_part part)
+      : json_decoder(mesos_list_table(), root::object, options),
+        part_(part),
+        wanted_attributes_(options.agent_attributes) {}
+
+ private:
+  struct task {
+    std::string state;
+    std::string agent_id;
+  };
+
+  bool takes_agent_resources() const { return part_ == list_part::agents; }
+  bool takes_framework(std::string_view key) const {
+    return part_ == list_part::agents || is_detail(key) == (part_ == list_part::details);
+  }
+
+  void begin(const json_path& path, bool is_object) override {
+    if (path.depth() == 1 && !is_object) begin_list(path.key());
+    if (path.depth() < 2 || path[1] != "[]") return;
+    if (path.depth() == 2) {
+      current_ = list_element{};
+      if (!is_object && is_list(path[0])) writer().refuse();
+    } else if (path[0] == "frameworks") {
+      begin_in_framework(path, is_object);
+    } else if (path[0] == "slaves" && is_value_depth(path) && list_rows().find(row_key(path))) {
+      writer().refuse();
+    }
+  }
+
+  static bool is_list(std::string_view key) {
+    return key == "slaves" || key == "frameworks" || key == "recovered_slaves";
+  }
+
+  void begin_list(std::string_view key) {
+    has_agents_ |= key == "slaves";
+    has_frameworks_ |= key == "frameworks";
+    has_recovered_ |= key == "recovered_slaves";
+  }
+
+  void begin_in_framework(const json_path& path, bool is_object) {
+    if (path.depth() == 4 && is_task_list(path[2])) task_ = task{};
+    if (path.depth() != 3 || part_ == list_part::details) return;
+    if (path.key() == "slave_ids" && !is_object) current_.values.set("frameworks/slave_ids", 0);
+    if (path.key() == "tasks" && !is_object) set_no_tasks("frameworks/", current_.values);
+  }
+
+  /// The states that tasks can be in without an end have had a number since the first version: none is zero.
+  static void set_no_tasks(const std::string& list, element_values& values) {
+    for (const char* state : {"TASK_STAGING", "TASK_STARTING", "TASK_RUNNING"}) values.add(list + state, 0);
+  }
+
+  void scalar(const json_path& path, const json_scalar& value) override {
+    if (path.depth() < 2 || path[1] != "[]") return;
+    if (path.depth() == 2 && is_list(path[0])) return writer().refuse();
+    if (path.depth() == 2) return;
+    if (path[0] == "frameworks") return take_framework(path, value);
+    if (path[0] == "slaves" && part_ != list_part::details) take_agent(path, value);
+    if (path[0] == "recovered_slaves") current_.take_text(path, value);
+  }
+
+  void take_agent(const json_path& path, const json_scalar& value) {
+    if (current_.take_text(path, value)) return;
+    if (!takes_agent_resources()) {
+      if (path.depth() == 3 && path.key().starts_with("TASK_")) take_value(path, value);
+    } else if (is_value_depth(path)) {
+      take_value(path, value);
+    }
+  }
+
+  void take_framework(const json_path& path, const json_scalar& value) {
+    if (is_task_list(path[2])) return take_task(path, value);
+    if (path.depth() == 4 && path[2] == "slave_ids") {
+      if (part_ != list_part::details) current_.values.add("frameworks/slave_ids", 1);
+      return;
+    }
+    if (!current_.take_text(path, value) && is_value_depth(path)) take_value(path, value);
+  }
+
+  void take_task(const json_path& path, const json_scalar& value) {
+    if (path.depth() != 5 || value.kind != json_kind::string) return;
+    if (path.key() == "state") task_.state = value.string;
+    if (path.key() == "slave_id") task_.agent_id = value.string;
+  }
+
+  void take_value(const json_path& path, const json_scalar& value) {
+    const std::string key = row_key(path);
+    if (path[0] == "frameworks" && !takes_framework(key)) return;
+    const bool is_resource = path.depth() > 3 && path[2] != "drain_info";
+    if (is_resource && value.kind == json_kind::string) {
+      if (const auto count = count_resource(value.string)) return current_.values.set(key, *count);
+    }
+    current_.values.take(key, value, writer());
+  }
+
+  void end(const json_path& path) override {
+    if (path.depth() == 4 && path[0] == "frameworks" && path[1] == "[]" && is_task_list(path[2])) {
+      count_task();
+    }
+    if (path.depth() != 2 || path[1] != "[]" || !is_list(path[0])) return;
+    if (current_.agent.id.empty()) return writer().refuse();
+    if (path[0] == "frameworks") {
+      current_.write_framework(part_ != list_part::details, writer());
+    } else if (path[0] == "recovered_slaves") {
+      end_recovered_agent();
+    } else if (part_ != list_part::details) {
+      end_agent();
+    }
+  }
+
+  void end_agent() {
+    current_.values.write(agent_labels(current_.agent), writer());
+    if (!takes_agent_resources()) return;
+    current_.write_agent_texts(wanted_attributes_, writer());
+    agents_.push_back(current_.agent);
+    // Without an address there is nobody to ask.
+    if (!current_.agent.address.empty()) writer().name_agent(std::move(current_.agent));
+  }
+
+  void end_recovered_agent() {
+    ++recovered_;
+    if (!takes_agent_resources()) return;
+    current_.agent.address.clear();
+    writer().name_agent(std::move(current_.agent));
+  }
+
+  void count_task() {
+    if (part_ != list_part::agents || task_.state.empty()) return;
+    current_.values.add("frameworks/" + task_.state, 1);
+    const auto at = tasks_of_agent_.try_emplace(task_.agent_id, list_rows()).first;
+    at->second.add("slaves/" + task_.state, 1);
+  }
+
+  result<void> check() override {
+    if (part_ != list_part::details && !has_agents_) {
+      return failure{errc::wrong_shape, "the answer has no list \"slaves\""};
+    }
+    if (part_ != list_part::agents && !has_frameworks_) {
+      return failure{errc::wrong_shape, "the answer has no list \"frameworks\""};
+    }
+    if (part_ != list_part::agents) return {};
+    if (has_recovered_) writer().add(*list_rows().find("recovered_slaves"), static_cast<double>(recovered_));
+    if (has_frameworks_) write_tasks_of_agents();
+    return {};
+  }
+
+  void write_tasks_of_agents() {
+    for (const listed_agent& agent : agents_) {
+      element_values& tasks = tasks_of_agent_.try_emplace(agent.id, list_rows()).first->second;
+      set_no_tasks("slaves/", tasks);
+      tasks.write(agent_labels(agent), writer());
+    }
+  }
+
+  list_part part_;
+  std::vector<std::string> wanted_attributes_;
+  list_element current_;
+  task task_;
+  std::vector<listed_agent> agents_;
+  std::map<std::string, element_values> tasks_of_agent_;  ///< only of a body that has the tasks
+  std::size_t recovered_ = 0;
+  bool has_agents_ = false;
+  bool has_frameworks_ = false;
+  bool has_recovered_ = false;
+};
+
+}  // namespace
+
+std::unique_ptr<body_decoder> make_agent_list_decoder(decode_options options) {
+  return std::make_unique<list_decoder>(std::move(options), list_part::agents);
+}
+
+std::unique_ptr<body_decoder> make_framework_list_decoder(decode_options options) {
+  return std::make_unique<list_decoder>(std::move(options), list_part::summary);
+}
+
+std::unique_ptr<body_decoder> make_framework_detail_decoder(decode_options options) {
+  return std::make_unique<list_decoder>(std::move(options), list_part::details);
+}
+
+}  // namespace mesoscale::exporter
