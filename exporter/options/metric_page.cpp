@@ -136,6 +136,7 @@ void add_list(const coverage_list& list, std::string& page) {
 
 std::span<const coverage_file> coverage_files() {
   static constexpr coverage_file files[] = {
+      {"endpoints.tsv", "Endpoints, and the collectors that ask for them"},
       {"mesos_master_snapshot.tsv", "Mesos master: /metrics/snapshot"},
       {"mesos_master_lists.tsv", "Mesos master: lists of agents, frameworks and roles, maintenance"},
       {"mesos_agent_snapshot.tsv", "Mesos agent: /metrics/snapshot"},

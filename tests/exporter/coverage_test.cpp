@@ -2,11 +2,14 @@
 // with that key really gives that family. The families for keys that no table knows (..._other) do not count.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <fstream>
 #include <iterator>
+#include <map>
 #include <set>
 
 #include "common/core/exposition.hpp"
+#include "exporter/collectors/collector.hpp"
 #include "exporter/collectors/mesos_snapshot.hpp"
 #include "exporter/collectors/own_metrics_decoder.hpp"
 #include "exporter/collectors/zookeeper_decode.hpp"
@@ -161,6 +164,29 @@ TEST(keys_of_zookeeper, of_other_answers_come_out_too) {
   for (const decision& one : testing::read_decisions("zookeeper_mntr")) {
     if (one.key.starts_with("zk_") || !one.is_exported()) continue;
     EXPECT_TRUE(names.contains(one.family)) << one.key << " does not give " << one.family;
+  }
+}
+
+using system_name = std::pair<target_kind, const char*>;
+constexpr system_name systems[] = {{target_kind::mesos_master, "Mesos master "},
+                                   {target_kind::mesos_agent, "Mesos agent "},
+                                   {target_kind::marathon, "Marathon "},
+                                   {target_kind::chronos, "Chronos "},
+                                   {target_kind::zookeeper, "ZooKeeper "}};
+
+TEST(endpoints, are_asked_for_by_the_listed_collectors) {
+  std::map<std::string, std::string> asked;
+  for (const decision& one : testing::read_decisions("endpoints")) asked[one.key] = one.family;
+  for (const collector& one : all_collectors()) {
+    const auto path = std::string(one.path.substr(0, one.path.find('?')));
+    if (path.empty()) continue;  // A word, or nothing at all.
+    const auto system = std::ranges::find(systems, one.kind, &system_name::first);
+    EXPECT_EQ(asked[system->second + path], "collector " + std::string(one.name)) << path;
+  }
+  for (const auto& [endpoint, by] : asked) {
+    if (by.starts_with("not exported, because ")) continue;
+    ASSERT_TRUE(by.starts_with("collector ")) << endpoint;
+    EXPECT_NE(find_collector(by.substr(10)), nullptr) << endpoint;
   }
 }
 
