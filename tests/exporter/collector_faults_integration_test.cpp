@@ -38,6 +38,7 @@ constexpr second_collector all_second_collectors[] = {
     {"marathon_queue", "marathon", true},
     {"marathon_tasks", "marathon", true},
     {"mesos_agent_containers", "mesos_agent", true},
+    {"mesos_agent_tasks", "mesos_agent", true},
     {"zookeeper_server_stats", "zookeeper_admin", true},
     {"zookeeper_zxid", "zookeeper", false},
 };
@@ -49,6 +50,7 @@ std::set<std::string> paths_of(const collector& one) {
   for (const other_place& other : one.others) list += " " + std::string(other.path);
   std::istringstream all(list);
   for (std::string path; all >> path;) paths.insert(path.substr(0, path.find('?')));
+  for (const other_place& other : one.others) paths.emplace(other.path);
   return paths;
 }
 

@@ -46,22 +46,25 @@ module_case mesos_master() {
 
 module_case mesos_agent() {
   const std::string snapshot = read_fixture("mesos/agent1/metrics_snapshot.body");
-  const std::string containers = read_fixture("mesos/agent1/containers.body");
-  return {.name = "mesos_agent",
-          .kind = target_kind::mesos_agent,
-          .main = "mesos_agent_snapshot",
-          .main_path = "/metrics/snapshot",
-          .up = "mesos_up",
-          .follows_redirects = false,
-          .good = {{"/metrics/snapshot", snapshot}, {"/containers", containers}},
-          .odd_path = "/containers",
-          .odd_body = with(containers, R"("executor_id":"api2")", R"("executor_id":"ODD")"),
-          .odd_series = "mesos_container_mem_rss_bytes",
-          .odd_label = "executor_id",
-          .one_wrong = with(snapshot, R"("slave/uptime_secs":)", R"("slave/uptime_secs":"long","x":)"),
-          .wrong_family = "mesos_agent_uptime_seconds",
-          .all_wrong = R"({"slave/registered":"1","slave/uptime_secs":null,"master/elected":[]})",
-          .not_finite = R"({"slave/registered":1,"slave/uptime_secs":1e999})"};
+  const std::string containers = read_fixture("mesos/agent1/v1_GET_CONTAINERS.body");
+  return {
+      .name = "mesos_agent",
+      .kind = target_kind::mesos_agent,
+      .main = "mesos_agent_snapshot",
+      .main_path = "/metrics/snapshot",
+      .up = "mesos_up",
+      .follows_redirects = false,
+      .good = {{"/metrics/snapshot", snapshot},
+               {"/api/v1", containers},
+               {"/state", read_fixture("mesos/agent1/state.body")}},
+      .odd_path = "/api/v1",
+      .odd_body = with(containers, R"("executor_id":{"value":"api2"})", R"("executor_id":{"value":"ODD"})"),
+      .odd_series = "mesos_container_mem_rss_bytes",
+      .odd_label = "executor_id",
+      .one_wrong = with(snapshot, R"("slave/uptime_secs":)", R"("slave/uptime_secs":"long","x":)"),
+      .wrong_family = "mesos_agent_uptime_seconds",
+      .all_wrong = R"({"slave/registered":"1","slave/uptime_secs":null,"master/elected":[]})",
+      .not_finite = R"({"slave/registered":1,"slave/uptime_secs":1e999})"};
 }
 
 module_case marathon() {
