@@ -50,7 +50,6 @@ std::set<std::string> paths_of(const collector& one) {
   for (const other_place& other : one.others) list += " " + std::string(other.path);
   std::istringstream all(list);
   for (std::string path; all >> path;) paths.insert(path.substr(0, path.find('?')));
-  for (const other_place& other : one.others) paths.emplace(other.path);
   return paths;
 }
 
