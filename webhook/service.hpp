@@ -64,6 +64,11 @@ class service {
   response show_alerts();
   response show_apps();
   response show_metrics(net::http_request request);
+  response show_rules();
+  response show_pauses();
+  response add_pause(net::http_request request);
+  response end_pause(net::http_request request);
+  bool may_change(const net::http_request& request) const;
   response show_status();
   boost::asio::awaitable<void> sweep_forever();
   boost::asio::awaitable<void> sweep(bool rebind);

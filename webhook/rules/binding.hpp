@@ -32,6 +32,7 @@ struct match_result {
   std::vector<rejected_match> rejected;
 };
 
-match_result match(const rule_file& rules, const label_set& labels);
+/// annotations: for templates in the id of an app.
+match_result match(const rule_file& rules, const label_set& labels, const label_set& annotations = {});
 
 }  // namespace mesoscale::webhook

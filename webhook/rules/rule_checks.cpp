@@ -1,5 +1,7 @@
 #include "webhook/rules/rule_checks.hpp"
 
+#include "webhook/rules/template_text.hpp"
+
 #include <algorithm>
 #include <map>
 #include <set>
@@ -77,10 +79,17 @@ std::vector<std::string> matcher_texts(const rule& r) {
   return texts;
 }
 
+/// Whether an alert that matches has a value for the label.
+bool is_guaranteed(const rule& r, const std::string& label) {
+  return std::any_of(r.matchers.begin(), r.matchers.end(),
+                     [&label](const label_matcher& m) { return m.name() == label && !m.matches({}); });
+}
+
 bool contradict(const rule& a, const rule& b) {
   return direction_of(a.scale) != direction::none && direction_of(b.scale) != direction::none &&
          direction_of(a.scale) != direction_of(b.scale) && a.marathon == b.marathon && a.app_id == b.app_id &&
-         a.app_label == b.app_label && matcher_texts(a) == matcher_texts(b);
+         a.app_label == b.app_label && a.app_template == b.app_template &&
+         matcher_texts(a) == matcher_texts(b);
 }
 
 void check_sources(const rule_file& rules, const std::vector<rule_place>& places, config_errors& errors) {
@@ -118,6 +127,12 @@ config_errors warnings_of(const rule_file& rules, const std::vector<rule_place>&
     if (r.repeat_every.count() > 0 && r.repeat_every < cooldown) {
       warnings.push_back(mistake_at(places[i], "repeat_every", format_duration(r.repeat_every),
                                     "at least the cooldown (" + format_duration(cooldown) + ")"));
+    }
+    for (const std::string& label : labels_in(r.app_template)) {
+      if (is_guaranteed(r, label)) continue;
+      warnings.push_back(mistake_at(places[i], "app",
+                                    "a template over " + quoted(label) + ", which no matcher asks for",
+                                    "a matcher such as " + label + "!=\"\""));
     }
     for (std::size_t j = 0; j < i; ++j) {
       if (!contradict(r, rules.rules[j])) continue;

@@ -25,9 +25,10 @@ std::string text_of(const hold_policy&) { return "hold"; }
 }  // namespace
 
 std::string fingerprint_of(const rule& of) {
-  std::string text = of.marathon + "\n" + of.app_id + "\n" + of.app_label + "\n" + of.value_annotation +
-                     "\n" + of.value_query + "\n" + (of.per == activation_scope::alert ? "alert" : "app") +
-                     "\n" + std::visit([](const auto& how) { return text_of(how); }, of.scale);
+  std::string text = of.marathon + "\n" + of.app_id + "\n" + of.app_label + "\n" + of.app_template + "\n" +
+                     of.value_annotation + "\n" + of.value_query + "\n" +
+                     (of.per == activation_scope::alert ? "alert" : "app") + "\n" +
+                     std::visit([](const auto& how) { return text_of(how); }, of.scale);
   for (const label_matcher& m : of.matchers)
     text += "\n" + m.name() + std::to_string(static_cast<int>(m.op())) + m.value();
   return label_hash({{"rule", text}});

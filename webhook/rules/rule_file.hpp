@@ -123,8 +123,9 @@ struct rule {
   std::string place;  ///< "rules.yml:12:5", for messages
   std::vector<label_matcher> matchers;
   std::string marathon;
-  std::string app_label;  ///< the label that names the app, or
-  std::string app_id;     ///< a fixed app
+  std::string app_template;  ///< the app's id with {{ .labels.NAME }} in it, or
+  std::string app_label;     ///< the label that names the app, or
+  std::string app_id;        ///< a fixed app
   std::int64_t min_instances = 1;
   std::int64_t max_instances = 0;  ///< required in the file
   policy scale;                    ///< hold_policy for `hold: scale_down`

@@ -1,5 +1,7 @@
 #include "webhook/rules/rule_parts.hpp"
 
+#include "webhook/rules/template_text.hpp"
+
 #include <string>
 
 namespace mesoscale::webhook {
@@ -40,6 +42,13 @@ void read_app(yaml_map& in, rule& out, config_errors& errors) {
   if (!app) return;
   out.app_id.clear();
   out.app_label.clear();
+  out.app_template.clear();
+  if (app.what() == yaml_value::kind::scalar && has_placeholders(app.scalar())) {
+    out.app_template = app.scalar();
+    if (const auto checked = check_template(out.app_template); !checked)
+      errors.push_back(app.mistake(checked.error().what, "{{ .labels.NAME }} or {{ .annotations.NAME }}"));
+    return;
+  }
   if (app.what() == yaml_value::kind::scalar) {
     const auto id = normalise_app_id(app.scalar());
     if (id) {
@@ -112,7 +121,7 @@ void complete_rule(yaml_map& in, rule_draft& draft) {
     in.complain("matchers", "an empty list", "at least one matcher (no matcher would match every alert)");
   }
   if (out.marathon.empty()) in.complain("marathon", "nothing", "the name of one of marathons");
-  if (out.app_id.empty() && out.app_label.empty() && !in.has("app")) {
+  if (out.app_id.empty() && out.app_label.empty() && out.app_template.empty() && !in.has("app")) {
     in.complain("app", "nothing", "an app id, or {label: NAME}");
   }
   if (!draft.has_scale) in.complain("scale", "nothing", "{direction: up|down, by: N}");

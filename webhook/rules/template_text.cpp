@@ -94,6 +94,17 @@ result<void> check_template(std::string_view text) {
   return failure{errc::invalid, "\"" + (bad.empty() ? std::string(text) : bad) + "\""};
 }
 
+std::vector<std::string> labels_in(std::string_view text) {
+  std::vector<std::string> out;
+  const auto note = [&out](std::string_view inside) {
+    if (inside.substr(0, of_labels.size()) == of_labels) out.emplace_back(inside.substr(of_labels.size()));
+    return true;
+  };
+  walk(
+      text, [](std::string_view) {}, note);
+  return out;
+}
+
 bool has_placeholders(std::string_view text) { return text.find("{{") != std::string_view::npos; }
 
 std::optional<std::string> fill(std::string_view text, const label_set& labels,

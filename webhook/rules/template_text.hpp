@@ -7,11 +7,15 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace mesoscale::webhook {
 
 /// Failure (errc::invalid): what stands between braces and is neither of the two.
 result<void> check_template(std::string_view text);
+
+/// The labels that a text needs.
+std::vector<std::string> labels_in(std::string_view text);
 
 /// Whether there is anything to fill in.
 bool has_placeholders(std::string_view text);

@@ -88,7 +88,7 @@ struct voices {
 void add_signal(const voices& of, signal one, pause_state& pauses, decision_inputs& out) {
   const rule& r = *of.rules.find_rule(one.rule);
   if (!of.own.group.empty() && r.group != of.own.group) return;
-  if (is_rule_paused(of.target, r, direction_now(one, out.current), of.rules, of.now)) {
+  if (is_rule_paused(of.target, r, direction_now(one, out.current), of.rules, of.view.pauses, of.now)) {
     pauses.has_dropped = true;
     return;
   }
@@ -207,7 +207,7 @@ decision_inputs compose(const app_key& target, const app_view& view, const rule_
   out.current = reading.app.instances;
   out.deployment = deployment_of(view, reading.app, deployments);
   set_bounds(bounds_for(speaking, rules, own, now), rules, out);
-  pause_state pauses = pauses_of(target, speaking, rules, now);
+  pause_state pauses = pauses_of(target, speaking, rules, view.pauses, now);
   const bool is_trusted =
       are_values_trusted(view, reading.app, out.deployment.what, rules.global.after_deploy_grace, now);
   const voices of{target, view, rules, own, is_trusted, now};

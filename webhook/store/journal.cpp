@@ -58,6 +58,7 @@ result<void> journal::prune(instant now) {
       month_ago);
   db_->execute("DELETE FROM shares WHERE intent NOT IN (SELECT id FROM intents)");
   db_->execute("DELETE FROM foreign_changes WHERE time < ?", now - history_kept);
+  db_->execute("DELETE FROM pauses WHERE until < ?", month_ago);
   db_->execute("DELETE FROM resolutions WHERE done < ?", month_ago);
   db_->execute("DELETE FROM recommendations WHERE time < ?", month_ago);
   return all.commit();

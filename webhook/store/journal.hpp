@@ -60,6 +60,11 @@ class journal {
   result<std::vector<app_key>> apply_poll(const std::set<std::string>& firing, bool is_complete,
                                           const rule_file& rules, instant now);
 
+  /// Stores a pause of the API; gives its number. Ends one; false: there is none. Those that hold now.
+  result<std::int64_t> add_pause(const pause& what, instant now);
+  result<bool> end_pause(std::int64_t id, instant now);
+  result<std::vector<stored_pause>> pauses(instant now);
+
   /// Newest first. app "": all.
   result<std::vector<decision_record>> decisions(const std::string& app, std::int64_t limit);
   result<std::vector<alert_record>> alerts(std::int64_t limit);
@@ -93,6 +98,7 @@ class journal {
   std::int64_t net_change(std::int64_t activation);
   void settle_resolutions(const intent_answer& answer, instant now);
   void read_resolutions(const app_key& target, const rule_file& rules, instant now, app_view& view);
+  std::vector<stored_pause> read_pauses(instant now);
   void read_state(const app_key& target, app_view& view);
   void read_watched(const app_key& target, app_view& view);
   std::optional<app_state> load_state(const app_key& target);

@@ -94,7 +94,7 @@ result<ingest_report> journal::ingest(const notification& message, std::string_v
     const alert_step step = apply(load_alert(key), alert, now, rules.global.reopen_grace);
     store_alert(key, alert, step.state, message.external_url);
     report.changes.push_back(step.change);
-    match_result matched = match(rules, alert.labels);
+    match_result matched = match(rules, alert.labels, alert.annotations);
     if (matched.bindings.empty() && matched.rejected.empty()) ++report.unmatched;
     report.rejected.insert(report.rejected.end(), matched.rejected.begin(), matched.rejected.end());
     if (!step.state.open) matched.bindings.clear();

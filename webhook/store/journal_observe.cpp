@@ -222,6 +222,7 @@ result<app_view> journal::observe(const app_key& target, const rule_file& rules,
   read_history(target, now, view);
   read_state(target, view);
   read_resolutions(target, rules, now, view);
+  view.pauses = read_pauses(now);
   {
     rows row = db_->query("SELECT DISTINCT rule FROM activations WHERE marathon = ? AND app = ?",
                           target.marathon, target.app);

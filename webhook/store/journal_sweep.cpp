@@ -39,14 +39,15 @@ void journal::rebind_all(const rule_file& rules, instant now, touched_set& touch
   struct open_alert {
     std::string key;
     label_set labels;
+    label_set annotations;
   };
   std::vector<open_alert> open;
   {
-    rows row = db_->query("SELECT key, labels FROM alerts WHERE open = 1");
-    while (row.next()) open.push_back({row.text(0), labels_from(row.text(1))});
+    rows row = db_->query("SELECT key, labels, annotations FROM alerts WHERE open = 1");
+    while (row.next()) open.push_back({row.text(0), labels_from(row.text(1)), labels_from(row.text(2))});
   }
   for (const open_alert& alert : open)
-    rebind_alert(alert.key, match(rules, alert.labels).bindings, rules, touched);
+    rebind_alert(alert.key, match(rules, alert.labels, alert.annotations).bindings, rules, touched);
 
   std::vector<std::int64_t> orphans;
   {

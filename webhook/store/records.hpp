@@ -7,6 +7,7 @@
 #include "webhook/decision/decide.hpp"
 #include "webhook/rules/app_id.hpp"
 #include "webhook/rules/binding.hpp"
+#include "webhook/rules/rule_file.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -58,6 +59,13 @@ struct pending_resolution {
   std::string rule;
   std::int64_t amount = 0;  ///< step_back: own net change that is left to undo; baseline: the count
   instant until;            ///< hold: so long; of the others: then it is given up
+};
+
+/// A pause that came by the API.
+struct stored_pause {
+  std::int64_t id = 0;
+  pause what;
+  instant created;
 };
 
 /// What is known of an app between two looks at it.
@@ -134,6 +142,7 @@ struct app_view {
   std::optional<watched_change> watched;
   std::optional<app_state> state;
   std::vector<pending_resolution> resolutions;
+  std::vector<stored_pause> pauses;
   std::optional<instant> next_repeat;  ///< when the next step becomes due by itself
 
   bool has_due() const {

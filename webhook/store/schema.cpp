@@ -98,6 +98,17 @@ PRAGMA user_version = 3;
 COMMIT;
 )sql";
 
+// Pauses by the API; "" for app and rule: all.
+constexpr const char* from_3_to_4 = R"sql(
+BEGIN IMMEDIATE;
+CREATE TABLE pauses(
+  id INTEGER PRIMARY KEY AUTOINCREMENT, app TEXT NOT NULL, rule TEXT NOT NULL, direction TEXT NOT NULL,
+  until INTEGER NOT NULL, reason TEXT NOT NULL, created INTEGER NOT NULL);
+CREATE INDEX pauses_until ON pauses(until);
+PRAGMA user_version = 4;
+COMMIT;
+)sql";
+
 }  // namespace
 
 result<void> prepare_schema(database& db) {
@@ -115,7 +126,11 @@ result<void> prepare_schema(database& db) {
     if (auto made = db.run_script(from_1_to_2); !made) return made;
     version = 2;
   }
-  if (version == 2) return db.run_script(from_2_to_3);
+  if (version == 2) {
+    if (auto made = db.run_script(from_2_to_3); !made) return made;
+    version = 3;
+  }
+  if (version == 3) return db.run_script(from_3_to_4);
   return failure{errc::storage, "the store has schema version " + std::to_string(version) +
                                     ", expected at most " + std::to_string(schema_version) +
                                     ": a newer mesoscale-webhook wrote it"};

@@ -14,6 +14,10 @@ std::string decisions_json(const std::vector<decision_record>& decisions);
 std::string alerts_json(const std::vector<alert_record>& alerts);
 std::string apps_json(const std::vector<app_record>& apps);
 
+std::string rules_json(const rule_file& rules);
+/// Those of the API with their numbers, and those of the rule file that hold now.
+std::string pauses_json(const std::vector<stored_pause>& by_api, const rule_file& rules, instant now);
+
 /// {"status":"error","errorType":...,"error":...}
 std::string error_json(const std::string& type, const std::string& what);
 

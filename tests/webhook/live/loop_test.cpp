@@ -163,6 +163,15 @@ TEST_F(live, a_second_program_on_the_same_store_does_not_start) {
   EXPECT_EQ(WEXITSTATUS(*ended), 1);
 }
 
+TEST_F(live, without_users_nobody_may_set_a_pause) {
+  ASSERT_TRUE(l.start_and_wait()) << l.output();
+  EXPECT_EQ(ask("POST", l.webhook_url() + "/api/v1/pauses", R"({"for":"1h"})").status, 403);
+  EXPECT_EQ(ask("DELETE", l.webhook_url() + "/api/v1/pauses/1").status, 403);
+  EXPECT_EQ(ask("GET", l.webhook_url() + "/api/v1/pauses").body,
+            R"({"status":"success","data":{"pauses":[]}})");
+  EXPECT_EQ(ask("GET", l.webhook_url() + "/api/v1/rules").parsed().at("data").at("rules").size(), 2U);
+}
+
 TEST_F(live, sigterm_ends_it_with_0) {
   ASSERT_TRUE(l.start_and_wait()) << l.output();
   l.webhook().signal(SIGTERM);

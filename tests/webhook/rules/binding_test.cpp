@@ -62,5 +62,24 @@ TEST(binding, what_may_not_be_scaled_is_rejected_with_its_reason) {
   }
 }
 
+TEST(binding, a_template_names_the_app_and_rejects_what_it_cannot_fill) {
+  const auto loaded = parse_rules(R"(version: 1
+marathons: [{name: prod, urls: ["http://m1:8080"]}]
+groups:
+- name: g
+  rules:
+  - {rule: r, matchers: ['team!=""'], marathon: prod, app: '/{{ .labels.team }}/{{ .annotations.app }}', max_instances: 3, scale: {to: 2}}
+)",
+                                  "r.yml");
+  ASSERT_NE(loaded.rules, nullptr);
+  EXPECT_EQ(match(*loaded.rules, {{"team", "shop"}}, {{"app", "web"}}).bindings,
+            (std::vector<binding>{{"r", {"prod", "/shop/web"}}}));
+  EXPECT_EQ(match(*loaded.rules, {{"team", "shop"}}, {}).rejected.at(0).reason, rejection::no_label);
+  for (const char* app : {"..", "Web", "tasks", "a b", "*"})
+    EXPECT_EQ(match(*loaded.rules, {{"team", "shop"}}, {{"app", app}}).rejected.at(0).reason,
+              rejection::unsafe_app)
+        << app;
+}
+
 }  // namespace
 }  // namespace mesoscale::webhook

@@ -105,6 +105,23 @@ TEST_F(groups, a_pause_of_one_direction_freezes_it) {
   EXPECT_EQ(w->effects, (effects{{10, "/web", 6}}));
 }
 
+TEST_F(groups, a_pause_by_the_api_holds_like_one_of_the_file_until_it_is_ended) {
+  with("");
+  pause all;
+  all.until = world::at(1000);
+  const auto id = w->log().add_pause(all, world::at(0)).value();
+  w->receive(0, of({F("a", 0)}));
+  w->restart();
+  w->until(200);
+  EXPECT_TRUE(w->effects.empty());
+  EXPECT_EQ(last_reason(), "paused");
+  EXPECT_EQ(w->log().pauses(world::at(200))->size(), 1U);
+  EXPECT_TRUE(w->log().end_pause(id, world::at(200)).value());
+  EXPECT_FALSE(w->log().end_pause(id, world::at(201)).value());
+  w->until(240);
+  EXPECT_EQ(w->marathon.apps["/web"].instances, 6);
+}
+
 TEST_F(groups, labels_of_the_app_stand_over_the_rules_below_the_operators_ceiling) {
   with("");
   auto& labels = w->marathon.apps["/web"].labels;
