@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "exporter/collectors/compat_decoders.hpp"
+#include "exporter/collectors/compat_info.hpp"
 #include "exporter/collectors/compat_marathon_metrics.hpp"
 
 namespace mesoscale::exporter {
@@ -20,7 +21,9 @@ constexpr compat_collector collectors[] = {
     {"marathon_metrics", &compat_names::marathon_exporter, make_compat_marathon_metrics_decoder},
     {"mesos_agent_containers", &compat_names::mesos_exporter, make_compat_container_decoder},
     {"mesos_agent_snapshot", &compat_names::mesos_exporter, make_compat_agent_decoder},
+    {"mesos_agent_tasks", &compat_names::mesos_exporter, make_compat_agent_state_decoder},
     {"mesos_master_agents", &compat_names::mesos_exporter, make_compat_agent_list_decoder},
+    {"mesos_master_agents", &compat_names::mesos_exporter, make_compat_attribute_decoder},
     {"mesos_master_snapshot", &compat_names::mesos_exporter, make_compat_master_decoder},
 };
 

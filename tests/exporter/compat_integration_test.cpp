@@ -36,6 +36,21 @@ TEST(compat_page, has_the_old_names_beside_ours_and_no_series_twice) {
   }
 }
 
+TEST(compat_page, has_the_agents_of_the_leading_master_by_pid) {
+  healthy_cluster all;
+  all.leader.say("/slaves", testing::captured("mesos/leader/slaves"));
+  auto options = with_old_names();
+  options.agent_attributes = {"rack"};
+  all.cluster.start(options);
+
+  const auto page = all.cluster.scrape("?module=mesos_master").of_instance(all.leader.address());
+
+  const testing::labels_map agent{{"slave", "slave(1)@127.0.0.1:5151"}};
+  EXPECT_EQ(page.value("mesos_slave_mem_bytes", agent), 4096.0 * 1048576);
+  EXPECT_EQ(page.value("mesos_slave_ports", agent), 101);
+  EXPECT_TRUE(page.has("mesos_slave_attributes", {{"slave", "slave(1)@127.0.0.1:5151"}, {"rack", "r1"}}));
+}
+
 TEST(compat_page, has_none_of_the_old_names_unless_they_are_asked_for) {
   healthy_cluster all;
   all.cluster.start();

@@ -50,13 +50,21 @@ TEST(old_flags, are_refused_with_the_new_one_in_every_spelling) {
   }
 }
 
-TEST(old_flags, name_flags_that_exist) {
+TEST(old_flags, name_flags_and_keys_that_exist) {
   std::set<std::string> names;
-  for (const option_row& one : option_rows()) names.emplace(one.flag);
+  for (const option_row& one : option_rows()) {
+    names.emplace(one.flag);
+    names.emplace(one.key);
+    // A section is named by what it holds.
+    names.emplace(one.key.substr(0, one.key.rfind('.')));
+  }
   for (const old_flag& one : old_flags()) {
-    if (!one.instead.starts_with("--")) continue;
+    if (one.instead.starts_with("nothing: ")) continue;
     std::string name(one.instead.substr(0, one.instead.find_first_of("= ,")));
     if (name == "--no-collector.NAME") continue;
+    for (const std::string system : {"mesos", "zookeeper"}) {
+      if (name.starts_with(system + ".http.")) name.replace(0, system.size(), "<system>");
+    }
     EXPECT_TRUE(names.contains(name)) << one.name << ": " << name;
   }
 }
