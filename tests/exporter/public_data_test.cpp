@@ -18,6 +18,7 @@
 #include "exporter/collectors/marathon_queue.hpp"
 #include "exporter/collectors/marathon_tasks.hpp"
 #include "exporter/collectors/mesos_containers.hpp"
+#include "exporter/collectors/mesos_lists.hpp"
 #include "exporter/collectors/mesos_snapshot.hpp"
 #include "exporter/collectors/own_metrics_decoder.hpp"
 #include "tests/exporter/page.hpp"
@@ -81,6 +82,12 @@ INSTANTIATE_TEST_SUITE_P(
                   "mesos_master_elected", 1},
         published{"mesos-master/metrics-snapshot-diamond-6keys.json", make_master_snapshot_decoder, 0,
                   "mesos_master_disk_used_bytes", 418158477312},
+        published{"mesos-master/state-dcosui-2.5MB.json", make_agent_list_decoder, 0,
+                  "mesos_master_agent_disk_bytes{agent=\"172.16.0.13:5051\"}", 7805211770880},
+        published{"mesos-master/state-mesosdns-fake.json", make_agent_list_decoder, 0,
+                  "mesos_master_agent_cpus{agent=\"[2001:db8::1]:5051\"}", 8},
+        published{"mesos-master/state-summary-dcosui.json", make_framework_list_decoder, 8,
+                  "mesos_framework_mem_used_bytes", 16777216},
         published{"mesos-agent/metrics-snapshot-datadog-fixture-old.json", make_agent_snapshot_decoder, 0,
                   "mesos_agent_mem_bytes", 255852544},
         published{
