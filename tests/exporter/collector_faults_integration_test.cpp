@@ -39,6 +39,12 @@ constexpr second_collector all_second_collectors[] = {
     {"marathon_tasks", "marathon", true},
     {"mesos_agent_containers", "mesos_agent", true},
     {"mesos_agent_tasks", "mesos_agent", true},
+    {"mesos_master_framework_details", "mesos_master", true},
+    {"mesos_master_frameworks", "mesos_master", true},
+    {"mesos_master_maintenance_schedule", "mesos_master", true},
+    {"mesos_master_maintenance_status", "mesos_master", true},
+    {"mesos_master_roles", "mesos_master", true},
+    {"mesos_master_weights", "mesos_master", true},
     {"zookeeper_server_stats", "zookeeper_admin", true},
     {"zookeeper_zxid", "zookeeper", false},
 };
@@ -56,6 +62,9 @@ std::set<std::string> paths_of(const collector& one) {
 /// Whether the row of the fault says what must be told of this collector too.
 bool fits(const fault& what, const second_collector& of) {
   if (what.reason.empty() || what.name == "values_of_wrong_types" || what.up) return false;
+  // Without any maintenance these two are empty.
+  const bool is_maintenance = std::string_view(of.name).starts_with("mesos_master_maintenance");
+  if (what.name == "empty_object" && is_maintenance) return false;
   const bool is_about_json = what.reason == "not_json" || what.reason == "wrong_shape" ||
                              (what.reason == "too_large" && what.name != "oversize_announced");
   const bool is_on_the_wire = what.name.starts_with("gzip_that") || what.name == "unknown_coding" ||

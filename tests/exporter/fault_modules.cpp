@@ -25,7 +25,7 @@ module_case mesos_master() {
       {"/maintenance/schedule", read_fixture("mesos/leader/maintenance_schedule.body")},
       {"/maintenance/status", read_fixture("mesos/leader/maintenance_status.body")}};
   // No /slaves: discovery would believe the broken master instead of the healthy one beside it.
-  for (const std::string one : {"roles", "state-summary", "weights"})
+  for (const std::string one : {"frameworks", "roles", "state-summary", "weights"})
     good["/" + one] = read_fixture("mesos/leader/" + one + ".body");
   return {.name = "mesos_master",
           .kind = target_kind::mesos_master,
