@@ -74,8 +74,9 @@ result<app_state> journal::note_reading(const app_key& target, const app_reading
       before && reading.instances != before->instances && reading.version != before->version;
   if (has_changed) {
     const bool is_config = reading.last_config_change != before->last_config;
-    // A change that came with a deployment we had waited for is the base from which we go on.
-    const bool was_awaited = before->waits_for_config;
+    // A change that came with a configuration we had waited for is the base from which we go on. Without versionInfo nobody
+    // can tell what it was.
+    const bool was_awaited = before->waits_for_config && (is_config || !reading.last_config_change);
     state.external = was_awaited ? "" : is_config ? "config" : "manual";
     state.external_at = time_of_change(reading, is_config, now);
     db_->execute(

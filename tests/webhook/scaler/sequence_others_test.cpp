@@ -58,6 +58,20 @@ TEST_F(verifying, a_deployment_that_only_scales_but_is_not_ours_is_waited_for_an
   EXPECT_EQ(web().instances, 10);
 }
 
+TEST_F(verifying, a_scaling_of_somebody_else_that_locked_us_out_is_a_change_by_hand) {
+  with("  manual_hold: 50s\n");
+  web().last_config = world::at(-1000);
+  w->marathon.faults = {fault::locked};
+  w->receive(0, of({F("a", 0)}));
+  web().instances = 8;
+  web().version = 7;
+  web().last_scaling = world::at(0);
+  w->until(30);
+  EXPECT_EQ(newest().reason, "manual_hold");
+  w->until(50);
+  EXPECT_EQ(web().instances, 10);
+}
+
 TEST_F(verifying, a_deployment_of_a_configuration_is_never_forced_and_its_count_is_the_new_base) {
   with();
   web().deployments = {"theirs"};
