@@ -155,6 +155,20 @@ TEST(operator_container_decoder, counts_no_container_for_an_app_that_is_nested_i
   EXPECT_EQ(page_of(answer.value()).count("mesos_container_cpu_user_seconds_total"), 2u);
 }
 
+TEST(operator_container_decoder, names_no_executor_for_a_nested_container_whose_root_is_not_listed) {
+  const auto answer = decode_body(make_operator_container_decoder, options_of_agent(),
+                                  R"({"get_containers":{"containers":[
+          {"container_id":{"value":"a"},"container_status":{"container_id":{"value":"a","parent":{"value":"b"}}}},
+          {"container_id":{"value":"b"},"container_status":{"container_id":{"value":"b","parent":{"value":"a"}}}},
+          {"container_id":{"value":"c","parent":{"value":"gone"}}}]}})");
+
+  ASSERT_TRUE(answer.ok());
+  const auto page = page_of(answer.value());
+  EXPECT_EQ(page.count("mesos_container_info"), 3u);
+  EXPECT_TRUE(page.has("mesos_container_info", {{"container_id", "c"}, {"parent_container_id", "gone"}}));
+  for (const auto& one : page.series) EXPECT_FALSE(one.labels.contains("framework_id"));
+}
+
 TEST(operator_container_decoder, accepts_an_agent_without_containers) {
   const auto answer = decode_body(make_operator_container_decoder, options_of_agent(),
                                   R"({"type":"GET_CONTAINERS","get_containers":{}})");
