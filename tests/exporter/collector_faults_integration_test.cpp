@@ -39,6 +39,7 @@ constexpr second_collector all_second_collectors[] = {
     {"marathon_tasks", "marathon", true},
     {"mesos_agent_containers", "mesos_agent", true},
     {"mesos_agent_tasks", "mesos_agent", true},
+    {"mesos_master_agents", "mesos_master", true},
     {"mesos_master_framework_details", "mesos_master", true},
     {"mesos_master_frameworks", "mesos_master", true},
     {"mesos_master_maintenance_schedule", "mesos_master", true},
@@ -152,6 +153,15 @@ TEST_P(second_collectors, that_hang_hang_alone) {
   testing::expect_valid_page(text);
   const auto page = testing::read_page(text);
   for (const auto& one : bench.broken()) expect_fails_alone(page, one, GetParam(), expected);
+}
+
+TEST(second_collector_table, has_every_collector_that_asks_beside_a_main_one) {
+  for (const collector& one : all_collectors()) {
+    // What stands in for a main collector is not asked beside it.
+    if (one.is_main || one.make_decoder == nullptr || one.when == asked_when::main_failed) continue;
+    const auto is_it = [&one](const second_collector& row) { return one.name == row.name; };
+    EXPECT_TRUE(std::ranges::any_of(all_second_collectors, is_it)) << one.name;
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(matrix, second_collectors, ::testing::ValuesIn(all_second_collectors),
