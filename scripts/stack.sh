@@ -116,6 +116,7 @@ start_webhook() {
   within 30 "the webhook's start" answers "http://$webhook/-/ready"
 }
 
+# start_prometheus [FLAG...]: with an Alertmanager, and the flags beside its own.
 start_prometheus() {
   free_port; prometheus=127.0.0.1:$port
   free_port; alertmanager=127.0.0.1:$port
@@ -127,9 +128,13 @@ start_prometheus() {
     --web.listen-address="$alertmanager" --cluster.listen-address=
   configured "$top/docs/examples/prometheus.yml" "$work/prometheus.yml" "s/alertmanager:9093/$alertmanager/" \
     "s/mesoscale-exporter:9105/$exporter/" "s/mesoscale-webhook:7105/$webhook/" 's/\(scrape\|evaluation\)_interval: 15s/\1_interval: 1s/'
-  start prometheus prometheus --config.file="$work/prometheus.yml" --storage.tsdb.path="$work/prometheus" \
-    --web.listen-address="$prometheus"
+  run_prometheus "$@"
   within 30 "Alertmanager's start" answers "http://$alertmanager/-/ready"
+}
+# run_prometheus [FLAG...]: again after it was ended, with the data and at the address that it had.
+run_prometheus() {
+  start prometheus prometheus --config.file="$work/prometheus.yml" --storage.tsdb.path="$work/prometheus" \
+    --web.listen-address="$prometheus" "$@"
   within 30 "Prometheus' start" answers "http://$prometheus/-/ready"
 }
 
