@@ -60,8 +60,19 @@ start_exporter_with() {
   start "$name" "$build/exporter/mesoscale-exporter" --web.listen-address="$exporter" --log.level=debug "$@"
 }
 
+# Everything that a program has answered stands in $work/heard, so that it can be searched for secrets.
+# hear OPTION... URL: asks and keeps headers and body, whatever the status is. The last body stands in $work/answer.
+hear() {
+  curl -s -D "$work/answer.headers" -o "$work/answer" --max-time 5 "$@" || true
+  cat "$work/answer.headers" "$work/answer" >>"$work/heard"
+}
+# page_of EXPORTER: its page now, in $work/page.
+page_of() {
+  get "http://$1/metrics" >"$work/page" || return 1
+  cat "$work/page" >>"$work/heard"
+}
 # page_has PATTERN: a line of the exporter's page now.
-page_has() { get "http://$exporter/metrics" >"$work/page" && grep -qE "$1" "$work/page"; }
+page_has() { page_of "$exporter" && grep -qE "$1" "$work/page"; }
 
 # well_formed FILE: no series stands there twice, and promtool has nothing to say.
 well_formed() {
@@ -97,7 +108,7 @@ mind() {
   for text in "$@"; do
     [ "${#text}" -ge 16 ] || continue
     echo "$text"
-    for user in mesoscale prometheus; do printf '%s:%s' "$user" "$text" | base64 -w0 | tr -d = && echo; done
+    for user in mesoscale prometheus alertmanager; do printf '%s:%s' "$user" "$text" | base64 -w0 | tr -d = && echo; done
   done >>"$work/patterns"
 }
 # no_secret_in WHAT FILE...: none of the secrets stands there.

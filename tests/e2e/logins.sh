@@ -60,7 +60,7 @@ configuration right >"$work/exporter.yml"
 start_exporter_with exporter --config.file="$work/exporter.yml"
 first=$exporter
 all_up() {
-  get "http://$first/metrics" >"$work/page" && [ "$(grep -cE '^(mesos|marathon|chronos)_up\{.*\} 1$' "$work/page")" -eq 4 ]
+  page_of "$first" && [ "$(grep -cE '^(mesos|marathon|chronos)_up\{.*\} 1$' "$work/page")" -eq 4 ]
 }
 within 20 "a page with all of the cluster" all_up
 ! grep -q '^mesoscale_exporter_target_failure' "$work/page" || fail "$(grep '^mesoscale_exporter_target_failure' "$work/page")"
@@ -76,7 +76,7 @@ for way in marathon chronos; do
   : >"$work/$way.secret"
   before=$(door refused)
   within 5 "a refusal of $way with an empty secret" refused "$way" http_401
-  get -o /dev/null "http://$exporter/metrics?module=$way"
+  hear "http://$exporter/metrics?module=$way"
   [ "$(door refused)" -le $((before + 1)) ] || fail "a request with an empty secret was sent to $way"
   # Rotated: the daemons know another secret, and the exporter reads it from its file.
   cp "$work/other.secret" "$work/$way.opens"
@@ -99,7 +99,7 @@ say "$renewed tokens were renewed ahead of their end, without a gap"
 configuration wrong >"$work/wrong.yml"
 start_exporter_with wrong-key --config.file="$work/wrong.yml"
 within 10 "a refusal of the login with another key" refused mesos_master http_401
-for _ in 1 2 3 4 5 6 7 8 9 10; do get -o /dev/null "http://$exporter/metrics" || true; done
+for _ in 1 2 3 4 5 6 7 8 9 10; do hear "http://$exporter/metrics"; done
 [ "$(door refused_logins)" -le 4 ] || fail "$(door refused_logins) logins with a wrong key: there is no pause between them"
 page_has '^marathon_up\{.*\} 1$' || fail "a wrong key of Mesos harms Marathon"
 sed 's/, cert_file: [^ ]*, key_file: [^ ]* }/ }/' "$work/exporter.yml" >"$work/stranger.yml"
@@ -110,6 +110,36 @@ sed 's/ca_file: [^ ,]*, //' "$work/exporter.yml" >"$work/distrust.yml"
 start_exporter_with no-authority --config.file="$work/distrust.yml"
 within 10 "a refusal of a server of an unknown authority" refused marathon tls
 say "a wrong key, a missing certificate and an unknown authority open nothing, and each is told"
+
+# A secret that was written where it does not belong, or in place of a key: whatever is told of it names the place only.
+secret misplaced
+misplaced=$(cat "$work/misplaced.secret")
+# changed FROM TO EXPRESSION: which must change something.
+changed() {
+  sed "$3" "$work/$1" >"$work/$2"
+  ! cmp -s "$work/$1" "$work/$2" || fail "$1 has nothing to replace by $3"
+}
+# told ADDRESS FILE: a reload of the broken file is refused by naming the place.
+told() {
+  hear -X POST "http://$1/-/reload"
+  head -1 "$work/answer.headers" | grep -q ' 500 ' && grep -qE "${2//./\\.}:[0-9]+:[0-9]+: " "$work/answer" ||
+    fail "a reload of $2 tells: $(head -1 "$work/answer.headers") $(cat "$work/answer")"
+}
+cp "$work/exporter.yml" "$work/exporter.good"
+changed exporter.good exporter.yml "s|password_file: marathon.secret|password: $misplaced|"
+told "$first" exporter.yml
+changed exporter.good exporter.yml "s|urls: \\[\"https://|&mesoscale:$misplaced@|"
+told "$first" exporter.yml
+for key in right.pem client.key; do
+  changed exporter.good exporter.yml "s|$key|misplaced.secret|"
+  hear -X POST "http://$first/-/reload"
+  page_of "$first"
+done
+cp "$work/exporter.good" "$work/exporter.yml"
+hear -X POST "http://$first/-/reload"
+head -1 "$work/answer.headers" | grep -q ' 200 ' || fail "the good file is refused: $(cat "$work/answer")"
+within 10 "a page with all of the cluster after the mistakes" all_up
+say "a secret in the wrong place is refused without being repeated"
 
 # The webhook scales by the same ways in.
 webhook_rules() {
@@ -158,18 +188,26 @@ for way in "dcos_auth: { login_url: \"$(url masters)/acs/api/v1/auth/login\", ui
   notify "$name-again"
   within 10 "a change by the new rule of $name" scaled
   get "http://$webhook/api/v1/decisions" | grep -q hectic || fail "the new rule is in no decision"
-  for page in metrics api/v1/decisions api/v1/apps ''; do get "http://$webhook/$page" >>"$work/webhook.pages"; done
+  for page in metrics api/v1/decisions api/v1/apps -/healthy -/ready ''; do hear "http://$webhook/$page"; done
+  cp "$work/$name.yml" "$work/$name.good"
+  for mistake in "s|_file: [a-z]*\\.[a-z]* |: $misplaced |" "s|urls: \\[\"https://|&mesoscale:$misplaced@|"; do
+    changed "$name.good" "$name.yml" "$mistake"
+    told "$webhook" "$name.yml"
+  done
+  tr '\0' '\n' <"/proc/$(pid_of "$name")/cmdline" >>"$work/cmdlines"
   end "$name" TERM
 done
 say "the webhook scales by a DC/OS login, basic authentication and a bearer token"
 
-get "http://$first/" >"$work/landing"
-for name in exporter wrong-key no-certificate no-authority; do
-  tr '\0' '\n' <"/proc/$(pid_of "$name")/cmdline" >"$work/$name.cmdline"
-  no_secret_in "the command line of $name" "$work/$name.cmdline"
-  no_secret_in "the log of $name" "$work/$name.log"
+for page in '' -/healthy -/ready sd?module=mesos_agent sd?module=marathon probe "probe?module=marathon&target=127.0.0.1:1" \
+  "probe?module=mesos_master&target=$(url masters | sed 's|.*//||')" metrics?module=nothing nowhere; do
+  hear "http://$first/$page"
 done
-no_secret_in "a page" "$work/page" "$work/landing" "$work/webhook.pages"
-no_secret_in "the log of the webhook" "$work"/webhook-*.log
-! grep -hE 'eyJ[A-Za-z0-9_-]{10}' "$work"/*.log "$work/page" "$work/webhook.pages" || fail "a token stands in a log or on a page"
-say "no secret and no token stands in a log at debug, on a page or on a command line"
+for name in simulator exporter wrong-key no-certificate no-authority; do
+  tr '\0' '\n' <"/proc/$(pid_of "$name")/cmdline" >>"$work/cmdlines"
+done
+no_secret_in "a command line" "$work/cmdlines"
+no_secret_in "an answer" "$work/heard"
+for log in "$work"/*.log; do no_secret_in "${log##*/}" "$log"; done
+! grep -hE 'eyJ[A-Za-z0-9_-]{10}' "$work"/*.log "$work/heard" || fail "a token stands in a log or an answer"
+say "no secret and no token stands in a log at debug, on one of $(grep -ac '^mesos_up' "$work/heard") pages, in an error or on a command line"

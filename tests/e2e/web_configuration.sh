@@ -13,24 +13,19 @@ authority servers
 authority clients
 certificate servers server IP:127.0.0.1
 certificate clients prometheus DNS:prometheus.example.org
+certificate clients alertmanager DNS:alertmanager.example.org
 certificate servers impostor DNS:prometheus.example.org
 secret password
+secret alertmanager
 secret wrong
 # A cost of 12: some 300 ms a check. Were it done on the io thread, thirty wrong ones would block it for ten seconds.
 # The salt is put together here, because a dollar sign in an argument of perl -e is one of the shell, too.
-hash=$(perl -e 'chomp(my $word = <STDIN>); print crypt($word, join("\$", "", "2b", "12", "abcdefghijklmnopqrstuu"))' <"$work/password.secret")
-write_web_config() {
-  cat >"$work/$1" <<EOF
-tls_server_config:
-  cert_file: server.crt
-  key_file: server.key
-  client_auth_type: RequireAndVerifyClientCert
-  client_ca_file: clients.crt
-http_server_config: { headers: { X-Frame-Options: deny } }
-basic_auth_users: { prometheus: "$hash" }
-EOF
-}
-write_web_config web.yml
+# hash_of NAME: the bcrypt hash of a secret.
+hash_of() { perl -e 'chomp(my $word = <STDIN>); print crypt($word, join("\$", "", "2b", "12", "abcdefghijklmnopqrstuu"))' <"$work/$1.secret"; }
+hash=$(hash_of password)
+alertmanager_hash=$(hash_of alertmanager)
+configured "$top/docs/examples/web-config.yml" "$work/web.yml" 's/clients-ca.crt/clients.crt/' "s|^  prometheus: \\\$2a.*|  prometheus: $hash|" \
+  "s|^  alertmanager: \\\$2a.*|  alertmanager: $alertmanager_hash|"
 free_port; chronos=$port
 echo "chronos: { urls: ['http://127.0.0.1:$chronos'] }" >"$work/exporter.yml"
 sed "s|http://marathon:8080|http://127.0.0.1:$chronos|" "$top/docs/examples/scaling.yml" >"$work/rules.yml"
@@ -44,8 +39,13 @@ login() { printf 'user = "prometheus:%s"\n' "$(cat "$work/$1.secret")" >"$work/$
 login password
 login wrong
 tls=(--cacert "$work/servers.crt" --cert "$work/prometheus.crt" --key "$work/prometheus.key")
-# status OPTION... URL: what the answer is; 000 without any.
-status() { curl -s -o "$work/answer" -w '%{http_code}' --max-time 20 "$@" || true; }
+# status OPTION... URL: what the answer is; 000 without any. Its text stands in $work/answer, and all of them in $work/heard.
+answer=answer
+status() {
+  rm -f "$work/$answer" "$work/$answer.headers"
+  curl -s -D "$work/$answer.headers" -o "$work/$answer" -w '%{http_code}' --max-time 20 "$@" || true
+  cat "$work/$answer.headers" "$work/$answer" >>"$work/heard" 2>/dev/null || true
+}
 ask() { status "${tls[@]}" -K "$work/password.curl" "$@"; }
 enters() { [ "$(ask "https://$1/-/healthy")" = 200 ]; }
 for program in "$exporter" "$webhook"; do
@@ -70,9 +70,22 @@ both_up() { [ "$(query 'sum(up)')" = 2 ]; }
 within 30 "Prometheus' scrapes of both programs" both_up
 say "Prometheus scrapes both over TLS with a client certificate and a password"
 
+# The list of targets is asked for over the same door, with a login of its own.
+free_port; both=$prometheus; prometheus=127.0.0.1:$port
+configured "$top/docs/examples/prometheus-http-sd-tls.yml" "$work/http-sd.yml" "s/mesoscale-exporter:9105/$exporter/" \
+  's/prometheus.pw/password.secret/' 's/mesoscale-ca.crt/servers.crt/' 's/scrape_interval: 15s/scrape_interval: 1s/' 's/refresh_interval: 30s/refresh_interval: 1s/'
+mkdir "$work/http-sd"
+start http-sd prometheus --config.file="$work/http-sd.yml" --storage.tsdb.path="$work/http-sd" --web.listen-address="$prometheus"
+listed_and_up() { [ "$(query 'up{job="chronos"} + ignoring(job, instance) up{job="mesoscale-exporter"}')" = 2 ]; }
+within 30 "a target that Prometheus has learnt from /sd over TLS" listed_and_up
+[ "$(query 'chronos_up{job="chronos"}')" = 0 ] || fail "the target behind /probe is not told to be down"
+end http-sd TERM
+prometheus=$both
+say "Prometheus learns targets from /sd and scrapes them by /probe over TLS with a client certificate and a password"
+
 free_port; alertmanager=127.0.0.1:$port
-configured "$top/docs/examples/alertmanager-tls.yml" "$work/alertmanager.yml" "s/mesoscale-webhook:7105/$webhook/" 's/username: alertmanager/username: prometheus/' \
-  's/alertmanager.pw/password.secret/' 's/mesoscale-ca.crt/servers.crt/' 's/alertmanager.crt/prometheus.crt/' 's/alertmanager.key/prometheus.key/' \
+configured "$top/docs/examples/alertmanager-tls.yml" "$work/alertmanager.yml" "s/mesoscale-webhook:7105/$webhook/" \
+  's/alertmanager.pw/alertmanager.secret/' 's/mesoscale-ca.crt/servers.crt/' \
   's/group_wait: 5s/group_wait: 0s/'
 mkdir "$work/alertmanager"
 start alertmanager prometheus-alertmanager --config.file="$work/alertmanager.yml" --storage.path="$work/alertmanager" \
@@ -84,23 +97,26 @@ notified() { [ "$(ask "https://$webhook/metrics")" = 200 ] && grep -qE '^mesosca
 within 15 "a notification of Alertmanager over TLS" notified
 say "Alertmanager notifies the webhook over TLS with a client certificate and a password"
 
+declare -A name_of=(["$exporter"]=exporter ["$webhook"]=webhook)
 for program in "$exporter" "$webhook"; do
   shooters=()
-  for _ in 1 2 3 4 5 6 7 8 9 10; do
-    (for _ in 1 2 3; do status "${tls[@]}" -K "$work/wrong.curl" "https://$program/metrics" >/dev/null; done) &
+  for shooter in 1 2 3 4 5 6 7 8 9 10; do
+    (answer=flood.$shooter; for _ in 1 2 3; do status "${tls[@]}" -K "$work/wrong.curl" "https://$program/metrics" >/dev/null; done) &
     shooters+=($!)
   done
   slowest=0
   for _ in 1 2 3 4 5; do
-    read -r code took < <(curl -s -o /dev/null -w '%{http_code} %{time_total}\n' --max-time 20 "${tls[@]}" -K "$work/password.curl" "https://$program/-/healthy")
+    read -r code took < <(curl -s -o "$work/page" -w '%{http_code} %{time_total}\n' --max-time 20 "${tls[@]}" -K "$work/password.curl" "https://$program/metrics")
     [ "$code" = 200 ] || fail "$program answers a right password with $code beside wrong ones"
+    grep -q '^# TYPE' "$work/page" || fail "$program gives no page beside wrong passwords"
+    cat "$work/page" >>"$work/heard"
     slowest=$(awk -v a="$slowest" -v b="$took" 'BEGIN { print (a > b ? a : b) }')
   done
   kill "${shooters[@]}" 2>/dev/null || true
   wait "${shooters[@]}" 2>/dev/null || true
-  awk -v slowest="$slowest" 'BEGIN { exit !(slowest < 1.5) }' || fail "a right password took $slowest s beside wrong ones"
+  awk -v slowest="$slowest" 'BEGIN { exit !(slowest < 1.5) }' || fail "a scrape with the right password took $slowest s beside wrong ones"
+  say "beside thirty wrong passwords the slowest of five scrapes of the ${name_of[$program]} took $slowest s"
 done
-say "beside thirty wrong passwords a right one is answered at once (within $slowest s)"
 
 # reload PROGRAM: its status; the text is in $work/answer.
 reload() { ask -X POST "https://$1/-/reload"; }
@@ -143,5 +159,10 @@ say "a new certificate needs no restart"
 for name in exporter webhook; do
   tr '\0' '\n' <"/proc/$(pid_of "$name")/cmdline" >"$work/$name.cmdline"
   no_secret_in "the command line or log of $name" "$work/$name.cmdline" "$work/$name.log"
-  ! grep -qF "$hash" "$work/$name.log" || fail "a hash stands in the log of $name"
 done
+no_secret_in "an answer" "$work/heard"
+grep -aq ' 401 ' "$work/heard" && grep -aq ' 500 ' "$work/heard" || fail "refusals are not among the answers that are searched"
+for one in "$hash" "$alertmanager_hash"; do
+  ! grep -qF "$one" "$work/exporter.log" "$work/webhook.log" "$work/heard" || fail "a hash stands in a log or an answer"
+done
+say "no password and no hash stands on a page, in a refusal, in a log at debug or on a command line"
