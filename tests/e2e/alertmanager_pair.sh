@@ -9,16 +9,16 @@ build=${MESOSCALE_BUILD_DIR:?the folder of a build}
 # shellcheck source=tests/e2e/access.sh
 . "$top/tests/e2e/access.sh"
 
-for name in early twin again back many low other; do
+for name in early twin again back many open low other; do
   echo "{\"id\":\"/pair/$name\",\"cmd\":\"sleep 1000\",\"cpus\":0.1,\"mem\":16,\"instances\":4}"
 done | jq -s . >"$work/apps.json"
 start_simulator --app-file="$work/apps.json"
 marathon=$(jq -r '.marathon[0]' "$work/endpoints.json")
 
-# The rule hot of the sequences S01 to S32, with its five minutes; again has six seconds instead.
+# The rule hot of the sequences S01 to S32, with its five minutes; again has six seconds instead, and a lagging peer ten.
 cat >"$work/rules.yml" <<EOF
 version: 1
-global: { settle: 300ms, verify_poll: 500ms }
+global: { settle: 300ms, verify_poll: 500ms, reopen_grace: 10s }
 marathons:
   - { name: main, urls: ["$marathon"], allow_apps: ["/pair/.*"] }
 groups:
@@ -30,14 +30,14 @@ groups:
       max_instances: 10
       behavior: { scaleDown: { stabilizationWindowSeconds: 0, cooldown: 0s } }
     rules:
-      - { rule: hot, matchers: ['alertname=~"Early|Twin|Many"'], scale: { direction: up, by: 2 } }
+      - { rule: hot, matchers: ['alertname=~"Early|Twin|Many|Open"'], scale: { direction: up, by: 2 } }
       - rule: again
         matchers: ['alertname="Again"']
         scale: { direction: up, by: 2 }
         repeat_every: 6s
         behavior: { scaleUp: { cooldown: 6s } }
       - { rule: back, matchers: ['alertname="Back"'], scale: { direction: up, by: 2 }, on_resolved: step_back }
-      - { rule: idle, matchers: ['alertname="Idle"'], scale: { direction: down, by: 1 }, repeat_every: 5m }
+      - { rule: idle, matchers: ['alertname=~"Idle|Low"'], scale: { direction: down, by: 1 }, repeat_every: 5m }
 EOF
 "$build/webhook/mesoscale-webhook" check-config "$work/rules.yml" || fail "the webhook refuses its rules"
 free_port; webhook=127.0.0.1:$port
@@ -131,15 +131,19 @@ sent_b=$(sent "$api_b")
 tell_both Twin "$later" /pair/twin
 tell_both Back "$later" /pair/back
 tell_both Many "$later" /pair/many#1 /pair/many#2 /pair/many#3
+tell_both Open "$later" /pair/open
 within 15 "a step beside a twin" changed /pair/twin '4>6'
 within 15 "a step of several alerts of one app" changed /pair/many '4>6'
 within 15 "the step that will be undone" changed /pair/back '4>6'
+within 15 "the step of what one will lose" changed /pair/open '4>6'
 within 15 "notifications of the one" sent_over "$api_a" "$((sent_a + 8))"
 within 15 "notifications of the other" sent_over "$api_b" "$((sent_b + 8))"
 changed /pair/twin '4>6' || fail "the same from the second Alertmanager acted: $(changes /pair/twin)"
 changed /pair/many '4>6' || fail "several alerts of one app acted: $(changes /pair/many)"
 say "cut apart both tell everything: still one change (S02), and one for several alerts of an app (S07)"
 
+# One loses Prometheus and lets Open end; the other goes on to hear that it fires.
+tell "$api_a" Open "$(now)" /pair/open
 tell "$api_a" Back "$(now)" /pair/back
 within 15 "the step back" changed /pair/back '4>6 6>4'
 within 15 "stale copies of what has ended" messages_over suspected 1
@@ -155,18 +159,28 @@ tell_both Idle "$(now)" /pair/other
 within 15 "the step down once the notification is complete" changed /pair/low '4>3'
 say "a truncated notification scales nothing down until a complete one comes (S29)"
 
+within 30 "what one has let end firing again after the time for lagging peers" messages_over reopened 0
+tell_both Low "$later" /pair/open
+within 15 "a decision that names the veto" reason_seen /pair/open vetoed
+changed /pair/open '4>6' || fail "an alert that was opened again acted, or did not forbid down: $(changes /pair/open)"
+say "what one lets end and the other says to fire is opened again: no step, and none down (S11)"
+
 end alertmanager_a
 start_alertmanager a b
 within 20 "Alertmanager's return" answers "http://$api_a/-/ready"
 tell "$api_a" Early "$later" /pair/early
 tell "$api_a" Twin "$later" /pair/twin
 tell "$api_a" Idle "$later" /pair/low
+tell "$api_a" Low "$later" /pair/open
 tell "$api_a" Many "$later" /pair/many#1 /pair/many#2 /pair/many#3
 within 15 "notifications of one that has forgotten everything" sent_over "$api_a" 3
 send proxy USR2
 within 20 "the cluster's return" peers 2
 seen=$(messages refreshed)
 within 15 "repeats of the joined cluster" messages_over refreshed "$((seen + 5))"
+changed /pair/open '4>6' || fail "the return of a lost peer acted: $(changes /pair/open)"
+tell_both Open "$(now)" /pair/open
+within 15 "the step down that had to wait" changed /pair/open '4>6 6>5'
 say "one was killed, has forgotten what it had sent, and is back in the cluster"
 
 within 30 "the steps of an alert that goes on" changed /pair/again '4>6 6>8 8>10'
@@ -177,8 +191,8 @@ jq -r '.puts[] | select(.effective and .method == "PUT" and .app == "/pair/again
   fail "steps came faster than repeat_every"
 say "an alert that goes on gives a step each repeat_every and stops at the bound (S05, S06)"
 
-expected='/pair/again 4>6 6>8 8>10|/pair/back 4>6 6>4|/pair/early 4>6|/pair/low 4>3|/pair/many 4>6|/pair/other |/pair/twin 4>6|'
-found=$(for name in again back early low many other twin; do echo "/pair/$name $(changes "/pair/$name")"; done | tr '\n' '|')
+expected='/pair/again 4>6 6>8 8>10|/pair/back 4>6 6>4|/pair/early 4>6|/pair/low 4>3|/pair/many 4>6|/pair/open 4>6 6>5|/pair/other |/pair/twin 4>6|'
+found=$(for name in again back early low many open other twin; do echo "/pair/$name $(changes "/pair/$name")"; done | tr '\n' '|')
 [ "$found" = "$expected" ] || fail "changes are $found, expected $expected"
 jq -e '[.puts[] | select(.method == "PUT")] | all(.effective)' "$work/puts.json" >/dev/null || fail "a PUT changed nothing: $(jq -c .puts "$work/puts.json")"
 get "http://$webhook/api/v1/decisions?limit=1000" >"$work/decisions.json" || fail "the decisions API did not answer"
