@@ -97,11 +97,12 @@ start_cluster() {
 }
 has_endpoints() { jq -e .control "$work/endpoints.json" >/dev/null 2>&1; }
 
+# start_exporter FLAG...: of this cluster.
 start_exporter() {
   local masters
   mapfile -t masters < <(jq -r '.masters[] | "--mesos.master=" + .' "$work/endpoints.json")
   free_port; exporter=127.0.0.1:$port
-  start exporter "$build/exporter/mesoscale-exporter" "${masters[@]}" --marathon="$marathon" --web.listen-address="$exporter"
+  start exporter "$build/exporter/mesoscale-exporter" "${masters[@]}" --marathon="$marathon" --web.listen-address="$exporter" "$@"
   within 30 "the exporter's start" answers "http://$exporter/-/ready"
 }
 

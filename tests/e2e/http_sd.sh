@@ -8,11 +8,11 @@ build=${MESOSCALE_BUILD_DIR:?the folder of a build}
 . "$top/scripts/stack.sh"
 
 start simulator "$build/simulator/mesoscale-simulator" --masters=2 --agents=50 --mesos.master-port=0 --mesos.agent-port=0 --marathon.port=0 \
-  --control.port=0 --endpoints.file="$work/endpoints.json"
+  --chronos.port=0 --agent.removal-delay=2s --control.port=0 --endpoints.file="$work/endpoints.json"
 within 20 "the simulated cluster's start" has_endpoints
 control=$(jq -r .control "$work/endpoints.json")
 marathon=$(jq -r '.marathon[0]' "$work/endpoints.json")
-start_exporter
+start_exporter --chronos="$(jq -r '.chronos[0]' "$work/endpoints.json")"
 
 free_port; prometheus=127.0.0.1:$port
 configured "$top/docs/examples/prometheus-http-sd.yml" "$work/prometheus.yml" "s/mesoscale-exporter:9105/$exporter/" \
@@ -26,9 +26,10 @@ is 'count(mesos_up{job="mesos-agents"} == 1)' 50 || fail "not every agent's page
 is 'count(count by (instance) (mesos_agent_cpus))' 50 || fail "not every agent has its CPUs under its own instance"
 is 'count(up{job="mesos-masters"} == 1)' 2 || fail "the masters are not up"
 is 'count(up{job="marathon"} == 1)' 1 || fail "Marathon is not up"
+is 'count(up{job="chronos"} == 1)' 1 && is 'count(chronos_up{job="chronos"} == 1)' 1 || fail "Chronos is not up"
 is 'count(up{job="mesoscale-exporter"} == 1)' 1 || fail "the exporter's own metrics are not up"
 is 'count(up == 0) or vector(0)' 0 || fail "something is down"
-say "50 agents, 2 masters, Marathon and the exporter are up"
+say "50 agents, 2 masters, Marathon, Chronos and the exporter are up"
 
 # active TARGET: whether Prometheus scrapes it now.
 agents() { get "http://$prometheus/api/v1/targets?state=active" | jq -r '.data.activeTargets[].labels | select(.job == "mesos-agents").instance'; }
