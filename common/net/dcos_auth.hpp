@@ -33,7 +33,7 @@ struct dcos_clocks {
 };
 
 /// "token=T". The token lives as long as its "exp" says, else 4 days; after nine tenths of that another one is got while
-/// the old one serves on. After a 401 the login is repeated at most once, and not for a token younger than a minute. After
+/// the old one serves on. After a 401 the login is repeated at most once, and no more than once a minute. After
 /// a failed login there is a growing pause in which requests fail at once (errc::http_401, with the login's reason).
 /// Use it from the client's thread only.
 std::shared_ptr<credentials> dcos_credentials(dcos_account account, std::shared_ptr<http_client> client,

@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::chrono::seconds first_pause{1};
 constexpr std::chrono::seconds longest_pause{60};
-constexpr std::chrono::seconds too_young_to_reject{60};
+constexpr std::chrono::seconds between_rejections{60};
 
 }  // namespace
 
@@ -24,7 +24,6 @@ bool login_token::wants_login(time_point now) const {
 
 void login_token::succeeded(std::string token, duration lifetime, time_point now) {
   token_ = std::move(token);
-  obtained_ = now;
   renewed_ = now + lifetime / 10 * 9;
   expires_ = now + lifetime;
   pause_until_ = {};
@@ -42,7 +41,8 @@ void login_token::failed(std::string why, time_point now) {
 
 bool login_token::reject(const std::string& token, time_point now) {
   if (token != token_) return true;
-  if (now - obtained_ < too_young_to_reject) return false;
+  if (given_up_ && now - *given_up_ < between_rejections) return false;
+  given_up_ = now;
   token_.clear();
   expires_ = {};
   return true;

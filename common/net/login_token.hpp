@@ -3,6 +3,7 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
 
 namespace mesoscale::net {
@@ -23,16 +24,16 @@ class login_token {
   void failed(std::string why, time_point now);
 
   /// A server did not accept this token. True: it is worth another try, because there is another token by now or may be
-  /// after a login. A token younger than a minute is kept: a server that refuses every token must not cause a login each
-  /// time it is asked.
+  /// after a login. However young it is, it is given up for another one, but not more than once a minute: a server that
+  /// refuses every token must not cause a login each time it is asked.
   bool reject(const std::string& token, time_point now);
 
   const std::string& last_failure() const { return why_; }
 
  private:
   std::string token_;
-  time_point obtained_{};
-  time_point renewed_{};  ///< from then on another one is wanted
+  std::optional<time_point> given_up_;  ///< when a token was last given up because it was rejected
+  time_point renewed_{};                ///< from then on another one is wanted
   time_point expires_{};
   time_point pause_until_{};
   int failures_ = 0;

@@ -259,6 +259,16 @@ TEST_F(dcos_logins, after_a_401_there_is_one_more_login_and_one_more_try) {
   EXPECT_EQ(logins.size(), 2u);
 }
 
+TEST_F(dcos_logins, a_token_that_is_refused_at_once_is_renewed_too) {
+  ASSERT_TRUE(get());
+  refused = {header(1)};
+  pass(seconds(5));
+  const auto answer = get();
+  ASSERT_TRUE(answer) << answer.error().what;
+  EXPECT_EQ(answer->status, 200);
+  EXPECT_EQ(logins.size(), 2u);
+}
+
 TEST_F(dcos_logins, a_target_that_refuses_every_token_does_not_cause_a_login_each_time) {
   ASSERT_TRUE(get());
   refused = {header(1), header(2), header(3)};
