@@ -1,5 +1,6 @@
 #include "simulator/options.hpp"
 
+#include "common/core/flag_mistake.hpp"
 #include "common/core/units.hpp"
 #include "common/core/version.hpp"
 
@@ -80,6 +81,10 @@ result<command> parse_command_line(int argc, const char* const* argv) {
   } catch (const CLI::CallForHelp&) {
     out.text = cli.help();
     return out;
+  } catch (const CLI::ExtrasError&) {
+    // Its own text repeats the words, which may be passwords.
+    return failure{errc::invalid, describe_unknown_word(argc, argv, cli.remaining(true)) +
+                                      ", expected one of those that --help lists"};
   } catch (const CLI::ParseError& why) {
     return failure{errc::invalid, one_line(why.what())};
   }

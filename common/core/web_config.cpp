@@ -96,7 +96,7 @@ std::optional<std::vector<std::string>> read_translated(yaml_map& map, std::stri
   std::vector<std::string> ours;
   if (!value || value.what() == yaml_value::kind::null) return std::nullopt;
   if (value.what() != yaml_value::kind::list) {
-    map.complain(key, value.description(), "a list");
+    map.complain(key, value.shape(), "a list");
     return std::nullopt;
   }
   for (const yaml_value& item : value.items()) {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <cstring>
 #include <fstream>
 #include <set>
@@ -25,6 +26,27 @@ std::string join(const std::string& path, std::string_view key) {
 }
 
 std::string quoted(const std::string& text) { return "\"" + text + "\""; }
+
+/// Whether a text could be, or hold, what somebody logs in with.
+bool may_be_secret(const std::string& text) {
+  if (text.find('@') != std::string::npos || text.find("-----BEGIN") != std::string::npos) return true;
+  std::string start = text.substr(0, 7);
+  std::transform(start.begin(), start.end(), start.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return start.starts_with("bearer ") || start.starts_with("basic ") || start.starts_with("token=");
+}
+
+/// Whether a key looks like the name of an option. Another one may be a value that slipped there: {Bearer TOKEN}.
+bool is_name(const std::string& key) {
+  const auto is_part = [](unsigned char c) { return std::isalnum(c) || c == '_' || c == '-' || c == '.'; };
+  return !key.empty() && key.size() <= 64 && std::all_of(key.begin(), key.end(), is_part);
+}
+
+/// What yaml-cpp says of a mistake, without the name of an alias: a text that begins with * is one.
+std::string without_alias(const std::string& message) {
+  const bool names_one = message.find("anchor is not defined") != std::string::npos;
+  return names_one ? message.substr(0, message.find(':')) : message;
+}
 
 /// A key that stands twice in one map is lost silently by yaml-cpp, so it is searched for.
 const YAML::Node* find_duplicate(const YAML::Node& node, YAML::Node& place) {
@@ -90,12 +112,17 @@ std::vector<std::string> yaml_value::keys() const {
 }
 
 std::string yaml_value::description() const {
+  const std::string text = scalar();
+  return what() == kind::scalar && !may_be_secret(text) ? quoted(text) : shape();
+}
+
+std::string yaml_value::shape() const {
   switch (what()) {
     case kind::missing:
     case kind::null:
       break;
     case kind::scalar:
-      return quoted(scalar());
+      return "a text";
     case kind::list:
       return "a list";
     case kind::map:
@@ -128,8 +155,9 @@ result<yaml_value> parse_yaml(std::string_view text, std::string_view file) {
     YAML::Node content = YAML::Load(std::string(text));
     YAML::Node place;
     if (find_duplicate(content, place)) {
-      const std::string key =
-          place.IsScalar() ? "the key " + quoted(place.Scalar()) + " again" : "a key that is not text";
+      std::string key = "a key that is not text";
+      if (place.IsScalar())
+        key = (is_name(place.Scalar()) ? "the key " + quoted(place.Scalar()) : "a key") + " again";
       return failure{errc::invalid,
                      where(place.Mark()) + "found " + key + ", expected each key once in a map"};
     }
@@ -140,14 +168,14 @@ result<yaml_value> parse_yaml(std::string_view text, std::string_view file) {
     value.node_ = std::move(root);
     return value;
   } catch (const YAML::Exception& e) {
-    return failure{errc::invalid, where(e.mark) + "expected YAML, found a mistake: " + e.msg};
+    return failure{errc::invalid, where(e.mark) + "expected YAML, found a mistake: " + without_alias(e.msg)};
   }
 }
 
 yaml_map::yaml_map(yaml_value value, config_errors& errors) : value_(std::move(value)), errors_(errors) {
   const auto what = value_.what();
   if (what == yaml_value::kind::scalar || what == yaml_value::kind::list) {
-    errors_.push_back(value_.mistake(value_.description(), "a map"));
+    errors_.push_back(value_.mistake(value_.shape(), "a map"));
     value_ = yaml_value();
     is_readable_ = false;
   }
@@ -198,8 +226,8 @@ void yaml_map::finish() {
   for (const auto& member : value_.node_->content) {
     const std::string key = member.first.Scalar();
     if (std::binary_search(known_.begin(), known_.end(), key)) continue;
-    config_error error =
-        value_.mistake("the unknown key " + quoted(key), list.empty() ? "no key here" : "one of " + list);
+    const std::string found = is_name(key) ? "the unknown key " + quoted(key) : "a key that is no name";
+    config_error error = value_.mistake(found, list.empty() ? "no key here" : "one of " + list);
     error.line = member.first.Mark().line + 1;
     error.column = member.first.Mark().column + 1;
     errors_.push_back(std::move(error));

@@ -42,8 +42,12 @@ class yaml_value {
   std::string scalar() const;             ///< text of a scalar, "" otherwise
   std::vector<yaml_value> items() const;  ///< of a list, else empty
   std::vector<std::string> keys() const;  ///< of a map, as written, else empty
-  /// What stands here, for the "found" of a mistake: "text" in quotes, "a list", "a map", "nothing".
+  /// What stands here, for the "found" of a mistake: the text in quotes, "a list", "a map", "nothing". A text that looks
+  /// like a login (a URL with a user, "Bearer ...") is only called "a text".
   std::string description() const;
+  /// The same without the text: for where a list or a map was expected, so that whatever was written there instead, perhaps
+  /// a URL with a password or a token, is not repeated.
+  std::string shape() const;
   std::string path() const;  ///< "groups[0].rules[2]"
   std::string file() const;  ///< as it was given to parse_yaml
   int line() const;

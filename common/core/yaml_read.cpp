@@ -104,7 +104,7 @@ bool yaml_map::read(std::string_view key, std::vector<std::string>& target) {
     texts.push_back(item.scalar());
   }
   if (value.what() != yaml_value::kind::list) {
-    errors_.push_back(value.mistake(value.description(), "a list"));
+    errors_.push_back(value.mistake(value.shape(), "a list"));
     return false;
   }
   target = std::move(texts);
@@ -124,7 +124,7 @@ bool yaml_map::read_maps(std::string_view key, const std::function<void(yaml_map
   const yaml_value value = get(key);
   if (!value || value.what() == yaml_value::kind::null) return false;
   if (value.what() != yaml_value::kind::list) {
-    errors_.push_back(value.mistake(value.description(), "a list"));
+    errors_.push_back(value.mistake(value.shape(), "a list"));
     return false;
   }
   for (const yaml_value& item : value.items()) {

@@ -15,6 +15,7 @@
 
 #include "common/net/deadline.hpp"
 #include "common/zookeeper/master_watch.hpp"
+#include "exporter/discovery/master_memory.hpp"
 
 namespace mesoscale::exporter {
 
@@ -24,7 +25,8 @@ namespace asio = boost::asio;
 struct cluster_state {
   std::string source;       ///< "zk://zk1:2181/mesos"
   bool is_current = false;  ///< ZooKeeper would tell of a change
-  std::size_t masters = 0;  ///< meaningful once there was a success
+  bool was_seen = false;  ///< there was a master once; else nothing is known, even if ZooKeeper has answered
+  std::size_t masters = 0;  ///< registered now; meaningful once there was a success
   std::string leader;       ///< "host:port", "" if nobody leads
   std::optional<std::chrono::system_clock::time_point>
       last_success;  ///< nothing: ZooKeeper has never answered
@@ -37,7 +39,8 @@ class master_directory : public std::enable_shared_from_this<master_directory> {
   /// From now on follows these clusters and no others. A cluster that is followed already is not asked anew.
   void follow(const std::vector<zookeeper_address>& clusters);
 
-  /// "host:port" of each master of the cluster, the leading one first; empty while nothing is known.
+  /// "host:port" of each master of the cluster, the leading one first; empty while nothing is known. When all registrations
+  /// have vanished at once, the last list goes on for a while.
   std::vector<std::string> masters(const std::string& source) const;
 
   /// Sorted by source.
@@ -50,11 +53,17 @@ class master_directory : public std::enable_shared_from_this<master_directory> {
   asio::awaitable<void> stop();
 
  private:
+  struct followed {
+    std::shared_ptr<master_watch> watch;
+    std::shared_ptr<master_memory> memory;
+  };
+
+  followed begin(const zookeeper_address& cluster);
   asio::awaitable<void> end(std::shared_ptr<master_watch> watch);
 
   asio::any_io_executor executor_;
-  std::map<std::string, std::shared_ptr<master_watch>> watches_;  ///< by source
-  std::size_t ending_ = 0;                                        ///< watches that are being stopped
+  std::map<std::string, followed> watches_;  ///< by source
+  std::size_t ending_ = 0;                   ///< watches that are being stopped
 };
 
 }  // namespace mesoscale::exporter

@@ -7,8 +7,10 @@
 #include <ranges>
 #include <sstream>
 
+#include "common/core/flag_mistake.hpp"
 #include "common/core/version.hpp"
 #include "common/core/yaml.hpp"
+#include "common/net/access_files.hpp"
 #include "common/net/web_config_file.hpp"
 #include "exporter/collectors/collector.hpp"
 #include "exporter/options/config_file.hpp"
@@ -117,7 +119,7 @@ void apply_text(std::string_view flag, const std::string& text, Value& target, P
   if (parsed) {
     target = std::move(parsed).value();
   } else {
-    mistakes.push_back(mistake(flag, text, expected));
+    mistakes.push_back(mistake(flag, describe_url(text), expected));
   }
 }
 
@@ -173,7 +175,15 @@ std::vector<std::string> read_options(const flags& f, exporter_options& options)
     if (auto mistakes = read_config(text.value(), f.config_file, options); !mistakes.empty()) return mistakes;
   }
   auto mistakes = apply(f, options);
-  if (!mistakes.empty() || options.web_config_file.empty()) return mistakes;
+  if (!mistakes.empty()) return mistakes;
+  const std::pair<const char*, const http_access*> ways[] = {{"mesos.http", &options.mesos_http},
+                                                             {"marathon.http", &options.marathon_http},
+                                                             {"chronos.http", &options.chronos_http},
+                                                             {"zookeeper.http", &options.zookeeper_http}};
+  for (const auto& [section, how] : ways) {
+    for (std::string& line : net::check_access_files(*how, section)) mistakes.push_back(std::move(line));
+  }
+  if (options.web_config_file.empty()) return mistakes;
   if (const auto web = net::load_web_settings(options.web_config_file); !web) {
     for (const auto& line : std::views::split(web.error().what, '\n'))
       mistakes.emplace_back(line.begin(), line.end());
@@ -194,6 +204,11 @@ command read_with(CLI::App& app, flags& f, int argc, const char* const* argv, st
   } catch (const CLI::CallForHelp&) {
     out << app.help();
     return {};
+  } catch (const CLI::ExtrasError&) {
+    // Its own text repeats the words, which may be passwords.
+    err << program << ": " << describe_unknown_word(argc, argv, app.remaining(true))
+        << ", expected one of those that --help lists\n";
+    return {std::nullopt, 1};
   } catch (const CLI::ParseError& wrong) {
     err << program << ": " << one_line(wrong.what()) << " (--help lists the flags)\n";
     return {std::nullopt, 1};

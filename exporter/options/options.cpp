@@ -1,5 +1,7 @@
 #include "exporter/options/options.hpp"
 
+#include "common/net/http_server.hpp"
+
 #include <map>
 
 namespace mesoscale::exporter {
@@ -57,6 +59,16 @@ std::string describe_url(std::string_view text) {
   return text.find('@') == text.npos ? std::string(text) : "a URL with a user in it";
 }
 
+bool is_telemetry_path(std::string_view path) {
+  return path.starts_with('/') && path != "/" && path != "/probe" && path != "/sd" &&
+         !path.starts_with("/-/") && path.find_first_of("?#* ") == path.npos;
+}
+
+result<void> check_listen_address(const std::string& text) {
+  if (net::parse_listen_address(text)) return {};
+  return failure{errc::invalid, "host:port, [IPv6]:port or :port, with a port from 0 to 65535"};
+}
+
 result<void> check_options(const exporter_options& options) {
   std::map<std::string, std::string> seen;
   const std::pair<const char*, const std::vector<url>*> lists[] = {{"mesos.master", &options.masters},
@@ -78,9 +90,13 @@ result<void> check_options(const exporter_options& options) {
     return failure{errc::invalid, "mesos.master: found " + one.text() + " twice, expected each cluster once"};
   }
   const std::string& path = options.telemetry_path;
-  if (!path.starts_with('/') || path == "/" || path == "/probe" || path == "/sd" || path.starts_with("/-/") ||
-      path.find_first_of("?#* ") != path.npos) {
-    return failure{errc::invalid, "web.telemetry-path: found " + path + ", expected a path like /metrics"};
+  if (!is_telemetry_path(path)) {
+    return failure{errc::invalid,
+                   "web.telemetry-path: found " + describe_url(path) + ", expected a path like /metrics"};
+  }
+  if (auto good = check_listen_address(options.listen_address); !good) {
+    return failure{errc::invalid, "web.listen-address: found " + describe_url(options.listen_address) +
+                                      ", expected " + good.error().what};
   }
   return {};
 }

@@ -7,6 +7,7 @@
 #include <functional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "common/core/log.hpp"
@@ -69,7 +70,14 @@ result<url> parse_zookeeper_server(std::string_view text);
 /// What may be told about a text that is not such a URL: the text, unless it could hold a password.
 std::string describe_url(std::string_view text);
 
-/// Fails when a target is given twice, or the page's path is not a path.
+/// Whether the page may be served under this path: not the root, none of the other pages.
+bool is_telemetry_path(std::string_view path);
+
+/// Fails when the address cannot be listened on for its form; the text says what is expected.
+result<void> check_listen_address(const std::string& text);
+
+/// The checks over file and flags together, whose text names the flag; read_config makes them for what stands in the file.
+/// Fails when a target is given twice, the page's path is not a path, or the address is none.
 result<void> check_options(const exporter_options& options);
 
 }  // namespace mesoscale::exporter

@@ -119,8 +119,13 @@ bool scraper::is_discovered(target_kind kind) const {
 bool scraper::is_known(target_kind kind) const {
   if (!is_discovered(kind)) return true;
   if (kind == target_kind::mesos_agent) return agents_->agents().is_known();
+  // That ZooKeeper answers is not enough: a path that does not exist, or nobody there yet, must not become an empty list.
   const auto clusters = plan_.directory->states();
-  return std::ranges::all_of(clusters, [](const cluster_state& one) { return one.last_success.has_value(); });
+  const auto answered = [](const cluster_state& one) { return one.last_success.has_value(); };
+  const bool has_fixed = std::ranges::any_of(
+      plan_.fixed, [](const target& one) { return one.kind == target_kind::mesos_master; });
+  return std::ranges::all_of(clusters, answered) &&
+         (has_fixed || std::ranges::any_of(clusters, &cluster_state::was_seen));
 }
 
 std::vector<listed_target> scraper::targets_of(const std::set<target_kind>& kinds) const {

@@ -93,8 +93,14 @@ TEST_P(wrong_flags, are_told_in_one_line_and_end_with_1) {
 INSTANTIATE_TEST_SUITE_P(
     flags, wrong_flags,
     ::testing::Values(
-        bad_flags{"unknown", {"--nope"}, "--nope"},
-        bad_flags{"stray_word", {"--mesos.master=http://a:1", "http://b:1"}, "http://b:1"},
+        bad_flags{
+            "unknown", {"--nope"}, "found the unknown flag --nope, expected one of those that --help lists"},
+        bad_flags{"listen_address",
+                  {"--web.listen-address=9105"},
+                  "web.listen-address: found 9105, expected host:port"},
+        bad_flags{"stray_word",
+                  {"--mesos.master=http://a:1", "http://b:1"},
+                  "found a word that belongs to no flag"},
         bad_flags{"zookeeper",
                   {"--mesos.master=zk://a:2181"},
                   "found zk://a:2181, expected zk://host:port,host:port/path"},
@@ -125,6 +131,17 @@ TEST(command_line, never_repeats_a_password_in_a_url) {
 
   EXPECT_EQ(got.what.exit_code, 1);
   EXPECT_EQ(got.err.find("secret"), got.err.npos);
+}
+
+TEST(command_line, never_repeats_what_stands_behind_an_unknown_flag) {
+  for (const std::vector<const char*>& flags : {std::vector<const char*>{"--marathon.password=secret"},
+                                                {"--marathon.password", "secret"},
+                                                {"--marathon.password", "-secret"},
+                                                {"secret", "--marathon.password=secret"}}) {
+    const auto got = read_flags(flags);
+    EXPECT_EQ(got.what.exit_code, 1);
+    EXPECT_EQ(got.err.find("secret"), got.err.npos) << got.err;
+  }
 }
 
 TEST(command_line, prints_help_version_and_metrics_and_ends_with_0) {
@@ -215,30 +232,6 @@ TEST(config_file, refuses_a_section_that_nobody_knows) {
   EXPECT_TRUE(mistakes[0].starts_with(
       "bad.yml:2:1: found the unknown key \"chronic\", expected one of chronos, collectors, "))
       << mistakes[0];
-}
-
-TEST(config_file, gives_way_to_flags) {
-  const std::string file = std::string(FIXTURES_DIR) + "/exporter/good.yml";
-  const std::string flag = "--config.file=" + file;
-
-  const auto got = read_flags({flag.c_str(), "--scrape.timeout=3s", "--mesos.master=http://other:5050",
-                               "--collector.mesos_agent_containers"});
-
-  ASSERT_TRUE(got.what.run) << got.err;
-  EXPECT_EQ(got.what.run->scrape.timeout, milliseconds(3'000));
-  ASSERT_EQ(got.what.run->masters.size(), 1u);
-  EXPECT_EQ(got.what.run->masters[0].authority(), "other:5050");
-  EXPECT_FALSE(got.what.run->disabled_collectors.contains("mesos_agent_containers"));
-  EXPECT_EQ(got.what.run->marathons.size(), 1u);
-}
-
-TEST(config_file, is_only_checked_with_config_check) {
-  const std::string good = "--config.file=" + std::string(FIXTURES_DIR) + "/exporter/good.yml";
-  const std::string bad = "--config.file=" + std::string(FIXTURES_DIR) + "/exporter/bad.yml";
-
-  EXPECT_EQ(read_flags({good.c_str(), "--config.check"}).what.exit_code, 0);
-  EXPECT_FALSE(read_flags({good.c_str(), "--config.check"}).what.run);
-  EXPECT_EQ(read_flags({bad.c_str(), "--config.check"}).what.exit_code, 1);
 }
 
 }  // namespace

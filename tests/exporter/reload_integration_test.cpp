@@ -167,5 +167,33 @@ TEST_F(reloading, reads_the_web_configuration_too_and_all_of_it_or_nothing) {
   EXPECT_NE(body.find("mesoscale_exporter_http_requests_total{code=\"401\"} 2"), body.npos) << body;
 }
 
+TEST_F(reloading, takes_a_good_web_configuration_by_itself_when_the_other_file_has_a_mistake) {
+  write("exporter.yml", "chronos: { urls: ['http://127.0.0.1:1'] }\n");
+  write("web.yml", "");
+  start(true);
+
+  write("exporter.yml", "chronos: { urls: ['http://127.0.0.1:2'] }\nnobody: 1\n");
+  write("web.yml", users);
+  // The file is read on change, so the request for the reload already needs its password.
+  EXPECT_EQ(ask("POST", "/-/reload", right).status, 500);
+  EXPECT_EQ(ask("GET", "/-/healthy").status, 401);
+  EXPECT_NE(ask("GET", "/metrics", right).body.find("127.0.0.1:1\""), std::string::npos);
+}
+
+TEST_F(reloading, refuses_a_file_of_a_login_that_cannot_be_opened) {
+  write("exporter.yml", "chronos: { urls: ['http://127.0.0.1:1'] }\n");
+  start();
+
+  write("exporter.yml",
+        "chronos: { urls: ['http://127.0.0.1:2'], http: { tls_config: { ca_file: mistyped.pem } } }\n");
+  const auto answer = ask("POST", "/-/reload");
+
+  EXPECT_EQ(answer.status, 500);
+  EXPECT_NE(answer.body.find("chronos.http.tls_config.ca_file: " + folder.path("mistyped.pem")),
+            answer.body.npos)
+      << answer.body;
+  EXPECT_NE(ask("GET", "/metrics").body.find("127.0.0.1:1\""), std::string::npos);
+}
+
 }  // namespace
 }  // namespace mesoscale::exporter
