@@ -124,15 +124,15 @@ result<void> read(const json& body, const char* key, T& into, const char* expect
 
 result<fault> parse_fault(const json& body) {
   if (!body.is_object()) return failure{errc::invalid, "body: found " + body.dump() + ", expected an object"};
-  static constexpr std::array<std::string_view, 10> known = {
-      "target", "path", "method", "key", "kind", "status", "message", "delay_ms", "remaining", "processed"};
+  static constexpr std::array<std::string_view, 11> known = {"target",   "path",      "method",   "key",
+                                                             "kind",     "status",    "message",  "location",
+                                                             "delay_ms", "remaining", "processed"};
   for (const auto& [key, value] : body.items())
     if (std::find(known.begin(), known.end(), key) == known.end())
-      return failure{
-          errc::invalid,
-          key +
-              ": unknown member, expected target, path, method, key, kind, status, message, delay_ms, "
-              "remaining or processed"};
+      return failure{errc::invalid, key +
+                                        ": unknown member, expected target, path, method, key, kind, status, "
+                                        "message, location, delay_ms, "
+                                        "remaining or processed"};
   fault out;
   std::string kind;
   int delay_ms = 0;
@@ -140,8 +140,8 @@ result<fault> parse_fault(const json& body) {
        {read(body, "target", out.target, "text"), read(body, "path", out.path, "text"),
         read(body, "method", out.method, "text"), read(body, "key", out.key, "text"),
         read(body, "kind", kind, "text"), read(body, "status", out.status, "a number"),
-        read(body, "message", out.message, "text"), read(body, "delay_ms", delay_ms, "a number"),
-        read(body, "remaining", out.remaining, "a number"),
+        read(body, "message", out.message, "text"), read(body, "location", out.location, "text"),
+        read(body, "delay_ms", delay_ms, "a number"), read(body, "remaining", out.remaining, "a number"),
         read(body, "processed", out.processed, "true or false")})
     if (!step) return step.error();
   if (out.target.empty())
@@ -166,6 +166,7 @@ json to_json(const fault& which) {
           {"kind", row->name},
           {"status", which.status},
           {"message", which.message},
+          {"location", which.location},
           {"delay_ms", which.delay.count()},
           {"remaining", which.remaining},
           {"processed", which.processed}};
@@ -208,8 +209,11 @@ bool replaces_answer(const fault& which) {
 
 net::http_response replacement(const fault& which, const daemon_name& at) {
   switch (which.kind) {
-    case fault_kind::status:
-      return status_answer(which, at);
+    case fault_kind::status: {
+      net::http_response out = status_answer(which, at);
+      if (!which.location.empty()) out.headers.set("Location", which.location);
+      return out;
+    }
     case fault_kind::html:
       return net::text_response(200, "<html><body><h1>Welcome</h1></body></html>\n",
                                 "text/html; charset=utf-8");

@@ -46,6 +46,7 @@ struct fault {
   fault_kind kind = fault_kind::status;
   int status = 503;
   std::string message;                 ///< Marathon's words for the status; "" for those that it usually has
+  std::string location;                ///< status: where a 3xx leads; "" for nowhere
   std::chrono::milliseconds delay{0};  ///< added to every kind
   int remaining = -1;                  ///< how many requests it still strikes; -1 for ever
   bool processed = false;  ///< whether the daemon acts on the request before a reset, hang or status

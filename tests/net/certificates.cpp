@@ -61,6 +61,12 @@ std::string make_private_key(const std::string& kind) {
   });
 }
 
+std::string public_key_of(const std::string& private_key) {
+  const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key(
+      read_pem<EVP_PKEY>(private_key, PEM_read_bio_PrivateKey), EVP_PKEY_free);
+  return as_pem([&](BIO* to) { return PEM_write_bio_PUBKEY(to, key.get()); });
+}
+
 certificate_authority::certificate_authority(const std::string& name) {
   own_ = make(name, {}, true, std::chrono::hours(24));
   key_.reset(read_pem<EVP_PKEY>(own_.key, PEM_read_bio_PrivateKey), EVP_PKEY_free);

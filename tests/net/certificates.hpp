@@ -19,6 +19,9 @@ struct certificate {
 /// A new private key as PEM: "RSA-2048", "P-256" or "ED25519".
 std::string make_private_key(const std::string& kind);
 
+/// The public half of a private key, both PEM.
+std::string public_key_of(const std::string& private_key);
+
 class certificate_authority {
  public:
   explicit certificate_authority(const std::string& name);

@@ -10,24 +10,10 @@
 
 #include <memory>
 
-#include <openssl/pem.h>
-
 namespace mesoscale::simulator {
 namespace {
 
 using std::chrono::seconds;
-
-std::string public_key_of(const std::string& pem) {
-  const std::unique_ptr<BIO, decltype(&BIO_free)> in(
-      BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())), BIO_free);
-  const std::unique_ptr<EVP_PKEY, decltype(&EVP_PKEY_free)> key(
-      PEM_read_bio_PrivateKey(in.get(), nullptr, nullptr, nullptr), EVP_PKEY_free);
-  const std::unique_ptr<BIO, decltype(&BIO_free)> out(BIO_new(BIO_s_mem()), BIO_free);
-  PEM_write_bio_PUBKEY(out.get(), key.get());
-  char* data = nullptr;
-  const auto size = BIO_get_mem_data(out.get(), &data);
-  return std::string(data, static_cast<std::size_t>(size));
-}
 
 struct at_the_door : ::testing::Test {
   net::temporary_folder folder;
@@ -39,7 +25,7 @@ struct at_the_door : ::testing::Test {
   door_options dcos() {
     door_options options;
     options.dcos_uid = "mesoscale";
-    options.dcos_public_key_file = folder.write("public.pem", public_key_of(key));
+    options.dcos_public_key_file = folder.write("public.pem", net::public_key_of(key));
     options.token_lifetime = seconds(10);
     return options;
   }

@@ -64,14 +64,36 @@ app_reading read_app(const json& app) {
   return out;
 }
 
-/// Marathon's message, or the start of a body that is no JSON (proxies and full queues answer HTML).
+/// Marathon's details as it gives them: text, or a list of paths with what is wrong there.
+std::string details_of(const json& body) {
+  const auto details = body.is_object() ? body.find("details") : body.end();
+  if (!body.is_object() || details == body.end()) return {};
+  if (details->is_string()) return ": " + details->get<std::string>();
+  std::string text;
+  if (!details->is_array()) return text;
+  for (const json& one : *details) {
+    text += (text.empty() ? ": " : "; ") + text_of(one, "path");
+    const auto errors = one.is_object() ? one.find("errors") : one.end();
+    if (!one.is_object() || errors == one.end() || !errors->is_array()) continue;
+    for (const json& error : *errors) text += error.is_string() ? " " + error.get<std::string>() : "";
+  }
+  return text;
+}
+
+/// Marathon's message and details; its status where there is no message (proxies and full queues answer HTML).
 std::string message_of(const net::http_response& response, const json& body) {
   std::string text = text_of(body, "message");
   if (text.empty()) text = "HTTP " + std::to_string(response.status);
-  return text.substr(0, 256);
+  return (text + details_of(body)).substr(0, 256);
+}
+
+/// Marathon takes a PUT of an id that it does not know for a whole app, which a count alone is not.
+bool misses_a_whole_app(int status, const std::string& message) {
+  return status == 422 && message.find("AppDefinition must") != std::string::npos;
 }
 
 kind classify_success(const put_answer& answer, int status) {
+  if (status == 201) return kind::created;
   return status == 200 && !answer.deployment_id.empty() && !answer.version.empty() ? kind::accepted
                                                                                    : kind::unconfirmed;
 }
@@ -90,7 +112,7 @@ kind classify_client_error(int status, const json& body, const std::string& mess
     case 409:
       return body.is_object() && body.contains("deployments") ? kind::locked : kind::conflict;
     default:
-      return kind::rejected;
+      return misses_a_whole_app(status, message) ? kind::gone : kind::rejected;
   }
 }
 
@@ -102,6 +124,8 @@ const char* name_of(put_answer::kind what) {
       return "accepted";
     case kind::unconfirmed:
       return "unconfirmed";
+    case kind::created:
+      return "created";
     case kind::locked:
       return "locked";
     case kind::conflict:

@@ -45,7 +45,8 @@ struct read_answer {
 struct put_answer {
   enum class kind {
     accepted,              ///< 200 with a deployment
-    unconfirmed,           ///< 2xx without one (a proxy of 0.8.1, or an app created by mistake): read the app
+    unconfirmed,           ///< 2xx without one (a proxy of 0.8.1): read the app
+    created,               ///< 201: an app was made by mistake; read it, and somebody should look
     locked,                ///< 409: a deployment affects the app
     conflict,              ///< 409: another change at the same time
     unauthorized,          ///< 401

@@ -107,6 +107,7 @@ intent_status status_of(put_answer::kind what) {
       return intent_status::gone;
     case kind::unknown:
     case kind::unconfirmed:
+    case kind::created:
       return intent_status::open;
     default:
       return intent_status::not_applied;
@@ -214,7 +215,8 @@ asio::awaitable<std::optional<instant>> app_actor::conclude(std::int64_t intent,
   using kind = put_answer::kind;
   const decision_record& record = draft.record;
   const std::string outcome = webhook::name_of(answer.what);
-  intent_answer out{intent, status_of(answer.what), answer.deployment_id, answer.version, outcome};
+  intent_answer out{intent, status_of(answer.what), answer.deployment_id, answer.version, outcome, ""};
+  if (answer.what == kind::rejected || answer.what == kind::forbidden) out.detail = answer.why;
   tell(record, outcome.c_str());
   const std::string from = std::to_string(record.from), to = std::to_string(record.to);
   if (answer.what == kind::accepted) {
@@ -227,6 +229,8 @@ asio::awaitable<std::optional<instant>> app_actor::conclude(std::int64_t intent,
     log::warn("Marathon did not take a change",
               {{"app", target_.app}, {"to", to}, {"outcome", outcome}, {"reason", answer.why}});
   }
+  if (answer.what == kind::created)
+    log::error("Marathon has created an app instead of scaling one", {{"app", target_.app}});
   const bool is_stored = co_await write_answer(std::move(out), false);
   if (!is_stored) co_return after_failure();
   if (answer.what == kind::accepted) {

@@ -129,8 +129,10 @@ void journal::apply_answer(const intent_answer& answer, instant now) {
   db_->execute(
       "UPDATE intents SET status = ?, answered = ?, deployment_id = ?, version_after = ? WHERE id = ?",
       name_of(answer.status), now, answer.deployment_id, answer.version_after, answer.intent);
-  db_->execute("UPDATE decisions SET outcome = ?, deployment_id = ?, last_time = ? WHERE intent = ?",
-               answer.outcome, answer.deployment_id, now, answer.intent);
+  db_->execute(
+      "UPDATE decisions SET outcome = ?1, deployment_id = ?2, last_time = ?3, "
+      "detail = CASE WHEN ?4 = '' THEN detail ELSE ?4 END WHERE intent = ?5",
+      answer.outcome, answer.deployment_id, now, answer.detail, answer.intent);
   if (answer.status == intent_status::open) return;
   settle_resolutions(answer, now);
   if (answer.status == intent_status::accepted) watch_accepted(answer, now);

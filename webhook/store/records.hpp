@@ -208,6 +208,7 @@ struct intent_answer {
   std::string deployment_id;
   std::string version_after;
   std::string outcome;  ///< for the decision; more exact than the status
+  std::string detail;   ///< for the decision; Marathon's words for a refusal, else ""
 };
 
 /// What watching an accepted change has found.

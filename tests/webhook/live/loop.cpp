@@ -87,6 +87,16 @@ json firing(const std::string& name, const std::string& app, const std::string& 
           {"fingerprint", fingerprint}};
 }
 
+json small_app(const std::string& id, int instances) {
+  return {{"id", id}, {"cmd", "sleep 100"}, {"cpus", 0.1}, {"mem", 16}, {"instances", instances}};
+}
+
+json resolved(json alert) {
+  alert["status"] = "resolved";
+  alert["endsAt"] = "2026-11-22T06:50:00.000Z";
+  return alert;
+}
+
 std::string notification_of(const std::vector<json>& alerts) {
   return json{{"receiver", "scale"}, {"status", "firing"},  {"alerts", alerts},
               {"version", "4"},      {"groupKey", "{}:{}"}, {"externalURL", "http://alertmanager:9093"},
@@ -94,8 +104,11 @@ std::string notification_of(const std::vector<json>& alerts) {
       .dump();
 }
 
-loop::loop(const json& apps, const std::string& start_delay, int followers, const std::string& era)
+loop::loop(const json& apps, const std::string& start_delay, int followers, const std::string& era,
+           const std::vector<std::string>& flags,
+           const std::vector<std::pair<std::string, std::string>>& files)
     : folder_(make_folder()), port_(free_port()) {
+  for (const auto& [name, text] : files) write_file(folder_ + "/" + name, text);
   write_file(folder_ + "/apps.json", apps.dump());
   const std::string endpoints = folder_ + "/endpoints.json";
   launch what;
@@ -113,6 +126,10 @@ loop::loop(const json& apps, const std::string& start_delay, int followers, cons
                 "--start-delay=" + start_delay,
                 "--app-file=" + folder_ + "/apps.json",
                 "--endpoints.file=" + endpoints};
+  for (std::string flag : flags) {
+    if (const auto at = flag.find("FOLDER"); at != std::string::npos) flag.replace(at, 6, folder_);
+    what.words.push_back(std::move(flag));
+  }
   what.output_file = folder_ + "/simulator.log";
   simulator_ = std::make_unique<child_process>(what);
   json found;
@@ -125,6 +142,7 @@ loop::loop(const json& apps, const std::string& start_delay, int followers, cons
   marathon_ = found.at("marathon").at(0);
   if (followers > 0) follower_ = found.at("marathon").at(1);
   control_ = found.at("control");
+  master_ = found.at("masters").at(0);
 }
 
 loop::~loop() {
@@ -135,8 +153,9 @@ loop::~loop() {
 }
 
 void loop::write_rules(std::string text) {
-  for (const auto& [word, url] :
-       {std::pair<std::string, std::string>("MARATHON", marathon_), {"FOLLOWER", follower_}}) {
+  for (const auto& [word, url] : {std::pair<std::string, std::string>("MARATHON", marathon_),
+                                  {"FOLLOWER", follower_},
+                                  {"MASTER", master_}}) {
     const auto at = text.find(word);
     if (at != std::string::npos) text.replace(at, word.size(), url);
   }
@@ -186,8 +205,37 @@ std::vector<json> loop::decisions_about(const std::string& app) const {
   return out;
 }
 
+std::size_t loop::count_decisions(const std::string& app, const std::string& key,
+                                  const std::string& value) const {
+  const auto all = decisions();
+  return static_cast<std::size_t>(std::count_if(all.begin(), all.end(), [&](const json& d) {
+    return (app.empty() || d.at("app") == app) && d.at(key) == value;
+  }));
+}
+
+bool loop::comes(const std::string& app, const std::string& key, const std::string& value) const {
+  return comes_true([&] { return count_decisions(app, key, value) > 0; });
+}
+
+bool loop::page_has(const std::string& line) const {
+  return ask("GET", webhook_url() + "/metrics").body.find("\n" + line + "\n") != std::string::npos;
+}
+
+std::size_t loop::faults_left() const {
+  const json answer = ask("GET", control_ + "/control/faults").parsed();
+  return answer.is_object() ? answer.at("faults").size() : 0;
+}
+
+std::vector<json> loop::effective_puts_to(const std::string& app) const {
+  std::vector<json> out;
+  for (json& put : effective_puts()) {
+    if (put.at("app") == app) out.push_back(std::move(put));
+  }
+  return out;
+}
+
 void loop::set_fault(json fault) const {
-  fault["target"] = "marathon";
+  if (!fault.contains("target")) fault["target"] = "marathon";
   const http_answer answer = ask("PUT", control_ + "/control/faults", fault.dump());
   if (answer.status != 200) throw std::runtime_error(answer.body);
 }
@@ -199,6 +247,14 @@ http_answer loop::put_app(const std::string& app, const json& change) const {
 std::vector<json> loop::puts() const {
   const json answer = ask("GET", control_ + "/control/puts").parsed();
   return answer.is_object() ? answer.at("puts").get<std::vector<json>>() : std::vector<json>();
+}
+
+std::vector<json> loop::put_requests() const {
+  std::vector<json> out;
+  for (json& put : puts()) {
+    if (put.at("method") == "PUT") out.push_back(std::move(put));
+  }
+  return out;
 }
 
 std::vector<json> loop::effective_puts() const {

@@ -87,7 +87,7 @@ class journal_test : public testing::Test {
     }
     const auto intent = log_->write_intent(draft, t(second)).value();
     if (status == intent_status::open) return;
-    ASSERT_TRUE(log_->write_answer({intent, status, "d1", "v2", name_of(status)}, t(second)).ok());
+    ASSERT_TRUE(log_->write_answer({intent, status, "d1", "v2", name_of(status), ""}, t(second)).ok());
     if (status != intent_status::accepted) return;
     ASSERT_TRUE(log_->write_verdict(intent, verdict::reached, "", t(second)).ok());
   }
