@@ -1,5 +1,6 @@
 #include "webhook/command_line.hpp"
 
+#include "common/core/flag_mistake.hpp"
 #include "common/core/version.hpp"
 #include "webhook/own_metrics.hpp"
 #include "webhook/rules/rule_schema.hpp"
@@ -119,6 +120,10 @@ result<command_line> parse_command_line(int argc, const char* const* argv) {
     const auto chosen = program.get_subcommands();
     out.text = chosen.empty() ? program.help("", CLI::AppFormatMode::All) : chosen.front()->help();
     return out;
+  } catch (const CLI::ExtrasError&) {
+    // Its own text repeats the words, which may be passwords.
+    return failure{errc::invalid, describe_unknown_word(argc, argv, program.remaining(true)) +
+                                      ", expected one of those that --help lists"};
   } catch (const CLI::ParseError& why) {
     return failure{errc::invalid, one_line(why.what())};
   }

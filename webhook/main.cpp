@@ -3,6 +3,7 @@
 #include "webhook/command_line.hpp"
 #include "webhook/decide_command.hpp"
 #include "webhook/live_check.hpp"
+#include "webhook/rules/access_check.hpp"
 #include "webhook/rules/rule_reader.hpp"
 #include "webhook/service.hpp"
 
@@ -28,7 +29,10 @@ std::shared_ptr<const rule_file> load_and_print(const std::string& path, bool& h
   for (const std::string& error : loaded.errors) std::fprintf(stderr, "%s\n", error.c_str());
   for (const std::string& warning : loaded.warnings) std::fprintf(stderr, "%s (warning)\n", warning.c_str());
   has_warnings = has_warnings || !loaded.warnings.empty();
-  return loaded.rules;
+  if (!loaded.rules) return nullptr;
+  const auto unusable = check_access_files(*loaded.rules);
+  for (const std::string& line : unusable) std::fprintf(stderr, "%s: %s\n", path.c_str(), line.c_str());
+  return unusable.empty() ? loaded.rules : nullptr;
 }
 
 /// Prints what the Marathons say about the apps of the rules; false when there is an error.

@@ -5,6 +5,7 @@
 #include "common/net/router.hpp"
 #include "webhook/marathon/event_stream.hpp"
 #include "webhook/marathon/marathon_client.hpp"
+#include "webhook/rules/access_check.hpp"
 #include "webhook/rules/rule_reader.hpp"
 
 #include <chrono>
@@ -105,6 +106,9 @@ void service::connect_actors() {
 }
 
 result<void> service::start() {
+  // What can be wrong with the configuration is found before anything is opened.
+  if (auto read = read_web_config(); !read) return read;
+  if (auto address = net::parse_listen_address(options_.listen_address); !address) return address.error();
   auto opened = journal::open(options_.storage);
   if (!opened) return opened.error();
   log_ = std::move(*opened);
@@ -119,15 +123,20 @@ result<void> service::start() {
   return {};
 }
 
+result<void> service::read_web_config() {
+  if (options_.web_config_file.empty()) return {};
+  auto file = net::web_config_file::open(options_.web_config_file);
+  if (!file) return file.error();
+  access_ = std::make_shared<net::web_access>(*std::move(file));
+  return {};
+}
+
 result<void> service::start_server() {
   net::server_options server;
   server.listen_address = options_.listen_address;
   server.max_body_bytes = largest_notification_bytes;
   net::http_handler handler = make_routes();
-  if (!options_.web_config_file.empty()) {
-    auto file = net::web_config_file::open(options_.web_config_file);
-    if (!file) return file.error();
-    access_ = std::make_shared<net::web_access>(*std::move(file));
+  if (access_) {
     server.tls_source = [access = access_] { return access->settings()->tls; };
     handler = net::with_web_config(access_, std::move(handler));
   }
@@ -160,6 +169,10 @@ result<void> service::take_new_configuration() {
     for (const std::string& error : loaded.errors) lines.append(lines.empty() ? "" : "\n").append(error);
     return failure{errc::invalid, lines};
   }
+  std::string unusable;
+  for (const std::string& line : check_access_files(*loaded.rules))
+    unusable.append(unusable.empty() ? "" : "\n").append(options_.config_file + ": " + line);
+  if (!unusable.empty()) return failure{errc::invalid, unusable};
   if (access_) {
     if (auto web = access_->file().reload(); !web) return web;
   }

@@ -54,6 +54,7 @@ class service {
   void make_clients(const std::shared_ptr<const rule_file>& before);
   void connect_actors();
   void listen_to_events();
+  result<void> read_web_config();
   result<void> start_server();
   result<void> take_new_configuration();
   void show_config();

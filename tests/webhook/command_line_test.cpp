@@ -36,7 +36,11 @@ TEST(command_line, a_mistake_is_one_line_that_names_it) {
   };
   const row table[] = {
       {{}, "found no command, expected serve, check-config or decide (--help lists all)"},
-      {{"--foo"}, "The following argument was not expected: --foo"},
+      {{"--foo"}, "found the unknown flag --foo, expected one of those that --help lists"},
+      {{"serve", "--config.file=x", "--marathon.password=secret"},
+       "found the unknown flag --marathon.password, expected one of those that --help lists"},
+      {{"serve", "--config.file=x", "--token", "secret"},
+       "found the unknown flag --token, expected one of those that --help lists"},
       {{"serve"}, "--config.file is required"},
       {{"check-config"}, "FILE is required"},
       {{"serve", "--config.file=x", "--log.level=loud"},

@@ -11,8 +11,8 @@ void read_urls(yaml_map& in, marathon_settings& out, config_errors& errors) {
   if (!list) return;
   const auto items = list.items();
   if (items.empty()) {
-    errors.push_back(list.mistake(
-        list.what() == yaml_value::kind::list ? "an empty list" : list.description(), "a list of URLs"));
+    errors.push_back(list.mistake(list.what() == yaml_value::kind::list ? "an empty list" : list.shape(),
+                                  "a list of URLs"));
   }
   for (const yaml_value& item : items) {
     auto parsed = parse_url(item.scalar());
@@ -30,7 +30,7 @@ void read_patterns(yaml_map& in, std::string_view key, std::vector<app_pattern>&
   const yaml_value list = in.get(key);
   if (!list) return;
   if (list.what() != yaml_value::kind::list) {
-    errors.push_back(list.mistake(list.description(), "a list of regular expressions"));
+    errors.push_back(list.mistake(list.shape(), "a list of regular expressions"));
     return;
   }
   for (const yaml_value& item : list.items()) {

@@ -18,7 +18,7 @@ void read_matchers(yaml_map& in, rule& out, config_errors& errors) {
   const yaml_value list = in.get("matchers");
   if (!list) return;
   if (list.what() != yaml_value::kind::list) {
-    errors.push_back(list.mistake(list.description(), "a list of matchers"));
+    errors.push_back(list.mistake(list.shape(), "a list of matchers"));
     return;
   }
   out.matchers.clear();

@@ -30,7 +30,7 @@ void read_mesos(yaml_map& in, std::vector<server_settings>& out, config_errors& 
   in.require("masters", "a list of URLs");
   const yaml_value list = in.get("masters");
   if (list && list.what() != yaml_value::kind::list)
-    errors.push_back(list.mistake(list.description(), "a list of URLs"));
+    errors.push_back(list.mistake(list.shape(), "a list of URLs"));
   for (const yaml_value& item : list.items()) {
     const auto parsed = parse_url(item.scalar());
     if (!parsed) {

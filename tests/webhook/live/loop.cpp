@@ -168,6 +168,7 @@ void loop::start_webhook(const webhook_options& options) {
   what.words = {std::string(BINARY_DIR) + "/webhook/mesoscale-webhook", "serve",
                 "--config.file=" + folder_ + "/rules.yml", "--storage=sqlite:" + folder_ + "/state.db" + vfs,
                 "--web.listen-address=127.0.0.1:" + std::to_string(port_)};
+  what.words.insert(what.words.end(), options.flags.begin(), options.flags.end());
   if (!options.failpoint.empty()) what.environment = {{"MESOSCALE_FAILPOINT", options.failpoint}};
   what.output_file = folder_ + "/webhook.log";
   what.file_size_limit = options.file_size_limit;

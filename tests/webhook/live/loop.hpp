@@ -40,6 +40,7 @@ struct webhook_options {
   std::string failpoint;  ///< where it kills itself; "": nowhere
   std::string vfs;        ///< "" or "drop_unsynced"
   std::optional<std::size_t> file_size_limit;
+  std::vector<std::string> flags = {};  ///< besides the usual ones
 };
 
 class loop {

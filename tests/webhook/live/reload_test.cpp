@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 
 #include <csignal>
+#include <filesystem>
+#include <fstream>
 
 namespace mesoscale::webhook {
 namespace {
@@ -72,6 +74,49 @@ TEST_F(reload, an_alert_that_fires_on_is_not_acted_on_again) {
   ASSERT_TRUE(
       comes_true([&] { return page_has("mesoscale_webhook_alert_messages_total{change=\"refreshed\"} 1"); }));
   EXPECT_EQ(l.effective_puts().size(), 1U);
+}
+
+TEST_F(reload, a_file_of_a_login_that_cannot_be_opened_keeps_the_old_rules) {
+  std::string text = rules(3);
+  const std::string urls = "urls: [\"MARATHON\"]";
+  text.replace(text.find(urls), urls.size(), urls + ", tls_config: {ca_file: mistyped.pem}");
+  l.write_rules(text);
+  const http_answer answer = ask("POST", l.webhook_url() + "/-/reload");
+  EXPECT_EQ(answer.status, 500);
+  EXPECT_NE(answer.body.find("marathons[0].tls_config.ca_file: " + l.folder() + "/mistyped.pem"),
+            std::string::npos)
+      << answer.body;
+  l.notify(notification_of({firing("Hot", "/demo/web", "a")}));
+  ASSERT_TRUE(comes_true([&] { return l.instances("/demo/web") == 5; })) << l.output();
+}
+
+/// The program with a web configuration file.
+struct web_settings : testing::Test {
+  loop l{json::array()};
+
+  bool start(const std::string& web) {
+    l.write_rules(rules(1));
+    std::ofstream(l.folder() + "/web.yml") << web;
+    webhook_options options;
+    options.flags = {"--web.config.file=" + l.folder() + "/web.yml"};
+    return l.start_and_wait(options);
+  }
+};
+
+TEST_F(web_settings, with_a_mistake_end_the_program_before_its_state_is_opened) {
+  ASSERT_FALSE(start("basic_auth_users: {a: no-hash-but-a-secret}\n"));
+  EXPECT_EQ(l.webhook().wait(std::chrono::seconds(5)), std::optional<int>(1 << 8)) << "exit code 1";
+  EXPECT_NE(l.output().find("web.yml:1:"), std::string::npos) << l.output();
+  EXPECT_EQ(l.output().find("a-secret"), std::string::npos) << l.output();
+  EXPECT_FALSE(std::filesystem::exists(l.folder() + "/state.db"));
+}
+
+TEST_F(web_settings, limit_the_rate_of_requests) {
+  ASSERT_TRUE(start("rate_limit: {interval: 1h, burst: 3}\n")) << l.output();
+  int answered = 0;
+  while (answered < 4 && ask("GET", l.webhook_url() + "/-/healthy").status == 200) ++answered;
+  EXPECT_LE(answered, 2) << "the question whether it is ready counts too";
+  EXPECT_EQ(ask("GET", l.webhook_url() + "/-/healthy").status, 429);
 }
 
 }  // namespace
