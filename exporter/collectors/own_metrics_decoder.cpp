@@ -14,9 +14,11 @@ namespace mesoscale::exporter {
 namespace {
 
 constexpr std::string_view marathon_prefixes[] = {"service.mesosphere.marathon.", "marathon."};
-constexpr std::string_view marathon_ignored[] = {"jvm.memory.total."};
-constexpr std::string_view chronos_ignored[] = {"jobs.run.failure.", "jobs.run.success.",
-                                                "jvm.memory.total."};
+constexpr std::string_view marathon_ignored[] = {"jvm.memory.total.", "jvm.threads.deadlocks",
+                                                 "org.eclipse.jetty.servlet.ServletContextHandler.percent-"};
+constexpr std::string_view chronos_ignored[] = {"jobs.run.failure.", "jobs.run.success.", "jvm.memory.total.",
+                                                "jvm.threads.deadlocks",
+                                                "org.eclipse.jetty.servlet.ServletContextHandler.percent-"};
 constexpr std::string_view chronos_whole[] = {"jobs.run.time."};
 
 constexpr std::pair<std::string_view, double> quantiles[] = {
@@ -54,6 +56,7 @@ class own_metrics_decoder final : public json_decoder {
     stats values;
     std::string unit;
     bool is_kamon = false;
+    bool is_of_generated_class = false;
   };
 
   void begin(const json_path& path, bool is_object) override {
@@ -87,6 +90,7 @@ class own_metrics_decoder final : public json_decoder {
   void end(const json_path& path) override {
     if (path.depth() != 2 || current_.values.empty()) return;
     const std::string name = without_hashes(path.key());
+    current_.is_of_generated_class = path.key().find("ByGuice$$") != path.key().npos;
     const std::string_view plain = without_prefix(name);
     const auto begins_name = [plain](std::string_view start) { return plain.starts_with(start); };
     if (std::ranges::any_of(style_.ignored, begins_name)) return;
@@ -109,22 +113,32 @@ class own_metrics_decoder final : public json_decoder {
 
   // What Kamon calls a gauge is a distribution of what was sampled in the window: the highest value is told.
   void write_window(std::string_view section, const std::string& name, const std::string& key) {
-    const bool is_level = section == "gauges" || section == "min-max-counters";
-    if (const auto max = find("max"); is_level && max) return write_single(name, key, *max);
-    write_distribution(name, key);
-    if (const auto count = find("count")) {
-      if (const auto row = rows_.find("window")) writer().add(*row, *count, {{"key", name}});
+    if (section == "gauges" || section == "min-max-counters") {
+      if (const auto max = find("max")) write_single(name, key, *max);
+      return;
     }
+    write_distribution(name, key);
+    write_of_window("window", name, find("count"));
+    const auto mean = find("mean");
+    if (mean && is_known(key)) write_of_window("window/mean", name, *mean / per_second(current_.unit));
+  }
+
+  void write_of_window(std::string_view key, const std::string& name, std::optional<double> value) {
+    const auto row = rows_.find(key);
+    if (row && value) writer().add(*row, *value, {{"key", name}});
   }
 
   void write_single(const std::string& name, const std::string& key, double value) {
+    const std::string of_count = key + "/count";  // Labels of a found row are views into it.
     if (auto row = rows_.find(key)) {
       // "task-running": states are called the same everywhere.
       for (label& one : row->labels) {
         if (one.name == "state" && one.value.starts_with("task-")) one.value.remove_prefix(5);
       }
       writer().add(*row, value);
-    } else {
+    } else if (const auto count = rows_.find(of_count)) {
+      writer().add(*count, value);  // A plain counter in one version, the count of a timer in another.
+    } else if (!is_known(key)) {
       writer().add_unknown(name, value);
     }
   }
@@ -176,6 +190,7 @@ class own_metrics_decoder final : public json_decoder {
     for (const std::string_view whole : style_.whole_prefixes) {
       if (name.starts_with(whole)) return slashed(whole) + std::string(name.substr(whole.size()));
     }
+    if (auto method = key_of_method(name)) return *method;
     if (const auto plain = without_prefix(name); plain.size() < name.size()) return slashed(plain);
     const std::string whole = slashed(name);
     if (is_known(whole)) return whole;
@@ -188,6 +203,16 @@ class own_metrics_decoder final : public json_decoder {
     const auto type = name.rfind('.', member - 1);
     const std::string last_two = type == name.npos ? whole : slashed(name.substr(type + 1));
     return is_known(last_two) && style_.prefixes.empty() ? last_two : whole;
+  }
+
+  // "api/v2.AppsResource/index(String)": the names of classes and the types of arguments keep their dots.
+  std::optional<std::string> key_of_method(std::string_view name) const {
+    const auto api = name.find(".api.");
+    if (api == name.npos && !current_.is_of_generated_class) return std::nullopt;
+    const auto rest = api == name.npos ? without_prefix(name) : name.substr(api + 5);
+    const auto dot = rest.rfind('.', rest.find('('));
+    if (dot == rest.npos) return std::nullopt;
+    return "api/" + std::string(rest.substr(0, dot)) + "/" + std::string(rest.substr(dot + 1));
   }
 
   bool is_known(const std::string& key) const {

@@ -4,7 +4,8 @@
 // Dropwizard (Marathon up to 1.4 and from 1.7, Chronos): sections gauges {value}, counters {count}, meters {count, rates},
 // histograms and timers {count, min, p50, ..., max}. Kamon (Marathon 1.5 to 1.7): every value is a distribution over a short
 // window, and counts are those of the window, which are no totals; its metrics have "unit" and "tags".
-// Rates, means and deviations are left out where a row is known: Prometheus computes rates, and quantiles say more.
+// Rates, means and deviations are left out where a row is known: Prometheus computes rates, and quantiles say more. Only a
+// window's mean is told: nothing else says it.
 #pragma once
 
 #include <span>

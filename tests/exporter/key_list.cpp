@@ -14,8 +14,8 @@ namespace {
 std::vector<std::string> spellings(const std::string& key) {
   std::vector<std::string> all{key};
   for (const std::string_view prefix :
-       {"service.mesosphere.marathon.", "org.apache.mesos.chronos.scheduler.jobs.",
-        "org.apache.mesos.chronos.scheduler.mesos."}) {
+       {"service.mesosphere.marathon.", "com.airbnb.scheduler.", "org.apache.mesos.chronos.scheduler.",
+        "org.apache.mesos.chronos.scheduler.jobs.", "org.apache.mesos.chronos.scheduler.mesos."}) {
     if (const auto at = key.find(prefix); at != key.npos) {
       all.push_back(key.substr(0, at) + key.substr(at + prefix.size()));
     }

@@ -67,11 +67,32 @@ TEST(marathon_metrics, do_not_call_the_counts_of_a_window_totals) {
 TEST(marathon_metrics, have_names_that_do_not_grow_with_each_start) {
   const auto page = marathon_page("0_8_1/metrics.json");
 
-  EXPECT_EQ(page.value("marathon_other",
-                       {{"key", "service.mesosphere.marathon.api.v2.AppsResource.index(String)/count"}}),
-            411);
-  EXPECT_TRUE(
-      page.has("marathon_other", {{"key", "org.eclipse.jetty.util.thread.QueuedThreadPool.qtp.threads"}}));
+  EXPECT_EQ(
+      page.value("marathon_method_calls_total", {{"class", "v2.AppsResource"}, {"method", "index(String)"}}),
+      411);
+  EXPECT_EQ(page.value("marathon_http_threads", {{"pool", "qtp"}}), 12);
+}
+
+TEST(marathon_metrics, keep_the_types_of_arguments_in_the_name_of_a_method) {
+  const std::string name =
+      "service.mesosphere.marathon.x.Y$$EnhancerByGuice$$3ba5d1a1.z(java.lang.String, int)";
+  const auto answer =
+      decode_body(make_marathon_metrics_decoder, options(), "{\"meters\":{\"" + name + "\":{\"count\":3}}}");
+
+  ASSERT_TRUE(answer.ok());
+  const auto page = page_of(answer.value());
+  EXPECT_EQ(
+      page.value("marathon_method_calls_total", {{"class", "x.Y"}, {"method", "z(java.lang.String, int)"}}),
+      3);
+}
+
+TEST(marathon_metrics, tell_the_mean_of_a_window_in_seconds) {
+  const auto page = marathon_page("1_6/metrics.json");
+
+  EXPECT_DOUBLE_EQ(page.value("marathon_window_mean", {{"key",
+                                                        "service.mesosphere.marathon.core.task.update.impl."
+                                                        "TaskStatusUpdateProcessorImpl.publishFuture"}}),
+                   0.005);
 }
 
 TEST(marathon_metrics, are_found_under_a_prefix_of_the_users_own) {
