@@ -1,5 +1,7 @@
 #include "exporter/options/option_table.hpp"
 
+#include "exporter/collectors/collector.hpp"
+
 #include <algorithm>
 #include <cassert>
 
@@ -41,7 +43,7 @@ constexpr option_row rows[] = {
     {"compat.mesos_exporter", "--compat.mesos-exporter", "true or false", "false", "Compatibility", "also serve the names of mesos_exporter"},
     {"compat.marathon_exporter", "--compat.marathon-exporter", "true or false", "false", "Compatibility", "also serve the names of marathon_exporter"},
 
-    {"collectors.<name>", "--collector.<name>", "true or false", "", "Collectors", "ask for this; --no-collector.<name> does not"},
+    {"collectors.<name>", "--collector.<name>", "true or false", "", "Collectors", "whether targets of the kind are asked this; --no-collector.<name> switches it off, mesos.task_labels switches mesos_agent_tasks on"},
 
     {"web.listen_address", "--web.listen-address", "HOST:PORT", ":9105", "Web", "address to serve on; without a host on all"},
     {"web.telemetry_path", "--web.telemetry-path", "PATH", "/metrics", "Web", "path of the metrics"},
@@ -60,23 +62,67 @@ constexpr option_row rows[] = {
 constexpr std::string_view opening =
     R"(# Configuration of mesoscale-exporter
 
-This page is made from the table that the program reads flags and file by; `scripts/make-docs` writes it.
+This page is made from the table that `--help` takes its texts from and from the list of collectors; `scripts/make-docs` writes it. A test holds
+the readers of flags and file against the table: the same flags, the same keys, the same defaults.
 
 Everything can stand in the YAML file of `--config.file`; what is also a flag has its name beside it, and a flag that is given wins.
 `docs/examples/exporter.yml` is such a file. `--config.check` checks flags and file and ends: with 0, or with 1 and a line for each
 mistake that says file, line, column, key, what was found and what was expected. An unknown flag, key or value is a mistake; nothing
 is opened before all are right.
 
-* DURATION is written as Prometheus does: `500ms`, `10s`, `1h30m`. SIZE is bytes with `B`, `KiB`, `MiB` or `GiB`.
-* A flag whose type is in the plural is given once per value; in the file it is a list.
-* A URL has no user, query or fragment. Passwords and tokens are never in the file or on the command line, but in files of their own.
+* Passwords and tokens are never in the file or on the command line, but in files of their own.
 * The names of these files, and those of certificates and keys, are relative to the folder of the configuration file, as Prometheus has it.
 * `<system>` is `mesos` (masters and agents), `marathon`, `chronos` or `zookeeper` (AdminServers). One way to log in per system.
 * The file of `--web.config.file` is described in [web-configuration.md](web-configuration.md).
+
+## Types
+
+A type with "or" in it lists the words themselves.
+
+| type | what may stand there |
+|---|---|
+| true or false | `true` or `false`; the flags of collectors have no value |
+| NUMBER | a whole number from 1 to 1000000000, in decimal digits |
+| DURATION | `0`, or numbers with units in falling order, as Prometheus writes it: `500ms`, `10s`, `1h30m`. The units are `ms`, `s`, `m`, `h`, `d` (24 h), `w`, `y` (365 d) |
+| SIZE | a number and `B`, `KB`, `MB`, `GB` (powers of 1000), `KiB`, `MiB` or `GiB` (powers of 1024); without a unit bytes |
+| text | a scalar of YAML: plain, in quotes, or a block. A list or a map is a mistake |
+| texts | a list of texts, `[a, b]` or a line each; each names a label or an attribute as Mesos or Marathon spells it |
+| path | a text: the name of a file. A relative one starts at the folder of the configuration file |
+| FILE | the name of a file; a relative one starts at the folder in which the program was started |
+| PATH | the path of an address on this server: begins with `/`, has no `?`, `#`, `*` or blank, and is none of `/`, `/probe`, `/sd`, `/-/...` |
+| HOST:PORT | a host name, an IPv4 address or an IPv6 address in brackets, `:`, and a port from 0 to 65535. To listen on, the host may be empty (all addresses); of a ZooKeeper server the port may be left out (`2181`) |
+| URL | `http://` or `https://`, a host, and where needed `:` with a port and a path: no user, query or fragment. `mesos.masters` also takes `zk://HOST:PORT,HOST:PORT/PATH` |
+| URLs | a list of URLs; the flag is given once per URL, and then stands for all of those of the file |
 )";
 
 std::string code(std::string_view text) {
   return text.empty() ? std::string() : "`" + std::string(text) + "`";
+}
+
+void add_row(std::string& page, std::string_view key, std::string_view flag, std::string_view type,
+             std::string_view standard, std::string_view help) {
+  page.append("| ").append(code(key)).append(" | ").append(code(flag)).append(" | ").append(type);
+  page.append(" | ").append(code(standard)).append(" | ").append(help).append(" |\n");
+}
+
+/// What a collector asks, and whom.
+std::string question_of(const collector& one) {
+  std::string text(module_name(one.kind));
+  if (one.make_decoder == nullptr) return text + ": asks nothing, gives all that the other answers have";
+  if (!one.path.empty()) text.append(": ").append(code(one.path.substr(0, one.path.find('?'))));
+  if (one.word) text.append(": ").append(code(net::word_text(*one.word)));
+  if (one.when == asked_when::leads) text.append(", of the one that leads");
+  if (one.is_main) text.append("; without an answer the target counts as down");
+  return text;
+}
+
+/// A row for each collector, with the names that stand for <name>.
+void add_collectors(std::string& page) {
+  for (const collector& one : all_collectors()) {
+    const std::string name(one.name);
+    add_row(page, "collectors." + name, "--collector." + name, "true or false",
+            one.by_default ? "true" : "false", question_of(one));
+  }
 }
 
 }  // namespace
@@ -100,13 +146,8 @@ std::string write_configuration_page() {
       page.append("\n## ").append(group).append(
           "\n\n| key | flag | type | default | meaning |\n|---|---|---|---|---|\n");
     }
-    page.append("| ")
-        .append(code(one.key))
-        .append(" | ")
-        .append(code(one.flag))
-        .append(" | ")
-        .append(one.type);
-    page.append(" | ").append(code(one.standard)).append(" | ").append(one.help).append(" |\n");
+    add_row(page, one.key, one.flag, one.type, one.standard, one.help);
+    if (one.key == "collectors.<name>") add_collectors(page);
   }
   return page;
 }
