@@ -68,6 +68,7 @@ std::set<family_key> families_on(const testing::page& page) {
       if (name != "instance")
         names.insert(!is_chosen ? name : name == "rack" ? "<attribute>" : "<task label>");
     }
+    if (!one.labels.contains("instance")) names.insert("no instance");
     if (one.name == "mesos_slave_task_labels" && !names.contains("<task label>")) continue;
     std::string text;
     for (const std::string& name : names) text += (text.empty() ? "" : ",") + name;
