@@ -103,6 +103,12 @@ result<command> parse_command_line(int argc, const char* const* argv) {
   if (!access) return access.error();
   raw.options.access = *std::move(access);
   if (raw.era == "2015") {
+    for (const char* newer : {"--marathon.metrics", "--marathon.pods"}) {
+      if (cli.count(newer) > 0) {
+        return failure{errc::invalid, std::string("--era=2015 cannot be combined with ") + newer +
+                                          ": Marathon 0.8.1 has metrics of dropwizard and no pods"};
+      }
+    }
     raw.options.shapes = era::of_2015;
     raw.options.marathon = {metrics_dialect::dropwizard, 0};
   } else if (raw.era != "current") {

@@ -105,5 +105,18 @@ TEST(parse_command_line, names_the_flag_that_is_wrong_in_one_line) {
   }
 }
 
+TEST(parse_command_line, refuses_what_marathon_did_not_have_in_2015) {
+  for (const char* newer : {"--marathon.metrics=kamon", "--marathon.pods=2"}) {
+    const auto made = parse({"--era=2015", newer});
+
+    ASSERT_FALSE(made.ok()) << newer;
+    EXPECT_NE(made.error().what.find("--era"), std::string::npos) << made.error().what;
+    EXPECT_NE(made.error().what.find(std::string(newer).substr(0, std::string(newer).find('='))),
+              std::string::npos)
+        << made.error().what;
+  }
+  EXPECT_TRUE(parse({"--era=2015"}).ok());
+}
+
 }  // namespace
 }  // namespace mesoscale::simulator
