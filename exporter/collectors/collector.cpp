@@ -18,6 +18,7 @@
 #include "exporter/collectors/mesos_maintenance.hpp"
 #include "exporter/collectors/mesos_roles.hpp"
 #include "exporter/collectors/mesos_snapshot.hpp"
+#include "exporter/collectors/mesos_version.hpp"
 #include "exporter/collectors/own_metrics_decoder.hpp"
 #include "exporter/collectors/zookeeper_decode.hpp"
 
@@ -45,6 +46,9 @@ constexpr milliseconds no_limit{0};
 // Discovery asks for the agents shortly before a scrape does, and gets them from the same answer. A long list costs the master
 // tenths of a second, so that several who scrape at once share it, too.
 constexpr milliseconds list_age{2000};
+
+// A version changes with the process only. Every master answers it for itself, and to everybody.
+constexpr milliseconds version_age{60'000};
 
 constexpr auto master = target_kind::mesos_master;
 constexpr auto agent = target_kind::mesos_agent;
@@ -93,6 +97,7 @@ constexpr collector collectors[] = {
     {"mesos_master_maintenance_status", master, false, "/maintenance/status", "", list_age, 0, make_maintenance_status_decoder, std::nullopt, leads, true, true},
     {"mesos_master_roles",     master,   false, "/roles", "/roles.json", list_age, 0, make_role_decoder, std::nullopt, leads, true, true},
     {"mesos_master_snapshot",  master,   true,  "/metrics/snapshot", "", mesos_limit, 0, make_master_snapshot_decoder},
+    {"mesos_master_version",   master,   false, "/version", "", version_age, 0, make_version_decoder, std::nullopt, main_succeeded, true, true},
     {"mesos_master_weights",   master,   false, "/weights", "", list_age, 0, make_weight_decoder, std::nullopt, leads, true, true},
     {"zookeeper_detail",       zookeeper, false, "", "", no_limit, 0, nullptr, std::nullopt, always, false},
     {"zookeeper_mntr",         zookeeper, true,  "", "", no_limit, 0, make_mntr_decoder, mntr},

@@ -1,6 +1,7 @@
 #include "exporter/collectors/mesos_lists.hpp"
 
 #include <map>
+#include <set>
 #include <utility>
 #include <vector>
 
@@ -11,6 +12,8 @@
 
 namespace mesoscale::exporter {
 namespace {
+
+constexpr const char* used_prefix = "slaves/used_resources/";
 
 /// Which of the three answers is read: a family must come from one of them only.
 enum class list_part : std::uint8_t { agents, summary, details };
@@ -23,6 +26,9 @@ bool is_detail(std::string_view key) {
 bool is_task_list(std::string_view key) {
   return key == "tasks" || key == "completed_tasks" || key == "unreachable_tasks";
 }
+
+/// The lists of a framework whose elements are on an agent.
+bool holds_resources(std::string_view key) { return is_task_list(key) || key == "executors"; }
 
 /// The members of an element whose own members have rows.
 bool is_section(std::string_view key) {
@@ -50,9 +56,11 @@ class list_decoder final : public json_decoder {
         wanted_attributes_(options.agent_attributes) {}
 
  private:
+  /// Of a task or an executor.
   struct task {
     std::string state;
     std::string agent_id;
+    std::vector<std::pair<std::string, double>> resources;
   };
 
   bool takes_agent_resources() const { return part_ == list_part::agents; }
@@ -84,7 +92,7 @@ class list_decoder final : public json_decoder {
   }
 
   void begin_in_framework(const json_path& path, bool is_object) {
-    if (path.depth() == 4 && is_task_list(path[2])) task_ = task{};
+    if (path.depth() == 4 && holds_resources(path[2])) task_ = task{};
     if (path.depth() != 3 || part_ == list_part::details) return;
     if (path.key() == "slave_ids" && !is_object) current_.values.set("frameworks/slave_ids", 0);
     if (path.key() == "tasks" && !is_object) set_no_tasks("frameworks/", current_.values);
@@ -114,7 +122,7 @@ class list_decoder final : public json_decoder {
   }
 
   void take_framework(const json_path& path, const json_scalar& value) {
-    if (is_task_list(path[2])) return take_task(path, value);
+    if (holds_resources(path[2])) return take_task(path, value);
     if (path.depth() == 4 && path[2] == "slave_ids") {
       if (part_ != list_part::details) current_.values.add("frameworks/slave_ids", 1);
       return;
@@ -123,9 +131,17 @@ class list_decoder final : public json_decoder {
   }
 
   void take_task(const json_path& path, const json_scalar& value) {
+    if (part_ != list_part::agents) return;
+    if (path.depth() == 6 && path[4] == "resources") return take_task_resource(path.key(), value);
     if (path.depth() != 5 || value.kind != json_kind::string) return;
     if (path.key() == "state") task_.state = value.string;
     if (path.key() == "slave_id") task_.agent_id = value.string;
+  }
+
+  void take_task_resource(std::string_view name, const json_scalar& value) {
+    if (value.kind == json_kind::number) task_.resources.emplace_back(name, value.number);
+    if (value.kind != json_kind::string) return;
+    if (const auto count = count_resource(value.string)) task_.resources.emplace_back(name, *count);
   }
 
   void take_value(const json_path& path, const json_scalar& value) {
@@ -139,8 +155,9 @@ class list_decoder final : public json_decoder {
   }
 
   void end(const json_path& path) override {
-    if (path.depth() == 4 && path[0] == "frameworks" && path[1] == "[]" && is_task_list(path[2])) {
-      count_task();
+    if (path.depth() == 4 && path[0] == "frameworks" && path[1] == "[]" && part_ == list_part::agents) {
+      if (is_task_list(path[2])) count_task();
+      if (path[2] == "executors" || is_active(task_.state)) count_resources();
     }
     if (path.depth() != 2 || path[1] != "[]" || !is_list(path[0])) return;
     if (current_.agent.id.empty()) return writer().refuse();
@@ -156,6 +173,7 @@ class list_decoder final : public json_decoder {
   void end_agent() {
     current_.values.write(agent_labels(current_.agent), writer());
     if (!takes_agent_resources()) return;
+    if (current_.values.find(used_prefix + std::string("cpus"))) tells_use_.insert(current_.agent.id);
     current_.write_agent_texts(wanted_attributes_, writer());
     agents_.push_back(current_.agent);
     // Without an address there is nobody to ask.
@@ -170,10 +188,21 @@ class list_decoder final : public json_decoder {
   }
 
   void count_task() {
-    if (part_ != list_part::agents || task_.state.empty()) return;
+    if (task_.state.empty()) return;
     current_.values.add("frameworks/" + task_.state, 1);
     const auto at = tasks_of_agent_.try_emplace(task_.agent_id, list_rows()).first;
     at->second.add("slaves/" + task_.state, 1);
+  }
+
+  static bool is_active(std::string_view state) {
+    return state == "TASK_STAGING" || state == "TASK_STARTING" || state == "TASK_RUNNING" ||
+           state == "TASK_KILLING";
+  }
+
+  void count_resources() {
+    const auto at = used_of_agent_.try_emplace(task_.agent_id, list_rows()).first;
+    for (const auto& [name, amount] : task_.resources) at->second.add(used_prefix + name, amount);
+    task_ = task{};
   }
 
   result<void> check() override {
@@ -194,7 +223,15 @@ class list_decoder final : public json_decoder {
       element_values& tasks = tasks_of_agent_.try_emplace(agent.id, list_rows()).first->second;
       set_no_tasks("slaves/", tasks);
       tasks.write(agent_labels(agent), writer());
+      if (!tells_use_.contains(agent.id)) write_use_of(agent);
     }
+  }
+
+  // Versions that have the agents in /state.json only do not say what is used of each, but have all that uses it in the same answer.
+  void write_use_of(const listed_agent& agent) {
+    element_values& used = used_of_agent_.try_emplace(agent.id, list_rows()).first->second;
+    for (const char* always : {"cpus", "disk", "mem"}) used.add(used_prefix + std::string(always), 0);
+    used.write(agent_labels(agent), writer());
   }
 
   list_part part_;
@@ -203,6 +240,8 @@ class list_decoder final : public json_decoder {
   task task_;
   std::vector<listed_agent> agents_;
   std::map<std::string, element_values> tasks_of_agent_;  ///< only of a body that has the tasks
+  std::map<std::string, element_values> used_of_agent_;   ///< the same
+  std::set<std::string> tells_use_;                       ///< agents whose use the list itself tells
   std::size_t recovered_ = 0;
   bool has_agents_ = false;
   bool has_frameworks_ = false;

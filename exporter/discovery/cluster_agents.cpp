@@ -4,6 +4,7 @@
 
 #include "common/core/log.hpp"
 #include "common/net/lifecycle.hpp"
+#include "exporter/scrape/trimmed_lists.hpp"
 
 namespace mesoscale::exporter {
 
@@ -117,12 +118,16 @@ asio::awaitable<result<cluster_agents::agent_list_ptr>> cluster_agents::ask_mast
   const outcome_ptr list = co_await ask_->ask(of, how_.list, until);
   if (list->why) co_return *list->why;
   if (list->data.agents.empty()) {
-    // Standbys before 1.0 and leaders without a registry show an empty cluster.
+    // Standbys before 1.0 and leaders without a registry show an empty cluster, and so does what hides agents from a
+    // login. One that joined after the list was made is in the next one.
     const outcome_ptr snapshot = co_await ask_->ask(of, how_.standing, until);
     const auto& standing = snapshot->data.standing;
     if (standing && !standing->leads) co_return failure{errc::no_leader, of.instance() + " does not lead"};
     if (standing && !standing->has_registry) {
       co_return failure{errc::not_serving, of.instance() + " leads without having read its registry"};
+    }
+    if (counts_active(snapshot->data, "mesos_master_agents")) {
+      co_return failure{errc::http_403, of.instance() + " counts active agents and lists none"};
     }
   }
   co_return agent_list_ptr(list, &list->data.agents);

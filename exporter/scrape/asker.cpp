@@ -32,6 +32,13 @@ bool has_no_leader(const net::http_response& response) {
   return said.find("Could not determine the current leader") != said.npos || said == "No leader elected";
 }
 
+/// A failure is shared with those who ask at the same time, however rarely the target is to be asked.
+constexpr std::chrono::milliseconds failures_are_shared_for{2000};
+
+std::chrono::milliseconds shared_for(const outcome_ptr& what, const collector& of) {
+  return what->why ? std::min(of.min_interval, failures_are_shared_for) : of.min_interval;
+}
+
 bool timed_out(const outcome_ptr& what) { return what->why && what->why->code == errc::timeout; }
 
 /// How long it is taken for granted that a target is as old as it was; an upgrade is noticed after that.
@@ -83,7 +90,8 @@ asio::awaitable<outcome_ptr> asker::ask(target of, const collector* what, net::d
     if (!timed_out(joined) || until - theirs < worth_asking_again) co_return joined;
   }
   const outcome_ptr last = shared->last();
-  if (last && net::clock::now() - last->finished < what->min_interval && !timed_out(last)) co_return last;
+  if (last && net::clock::now() - last->finished < shared_for(last, *what) && !timed_out(last))
+    co_return last;
 
   shared->begin(until);
   outcome_ptr made;

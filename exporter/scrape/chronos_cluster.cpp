@@ -2,8 +2,7 @@
 
 #include <map>
 #include <string>
-
-#include "exporter/scrape/marathon_cluster.hpp"
+#include <utility>
 
 namespace mesoscale::exporter {
 namespace {
@@ -23,6 +22,13 @@ std::string leader_of(const target_report& report) {
 
 }  // namespace
 
+std::optional<cluster_voice> chronos_voice(const target_report& report) {
+  std::string leader = leader_of(report);
+  if (leader.empty()) return std::nullopt;
+  const bool is_leader = leader == report.of.instance();
+  return cluster_voice{std::move(leader), is_leader};
+}
+
 void count_chronoses_once(std::span<target_report> targets) {
   std::map<std::string, const target_report*> speakers;
   for (const target_report& report : targets) {
@@ -34,9 +40,7 @@ void count_chronoses_once(std::span<target_report> targets) {
   for (target_report& report : targets) {
     const std::string leader = leader_of(report);
     if (leader.empty() || speakers[leader] == &report) continue;
-    for (outcome_ptr& what : report.outcomes) {
-      if (what) what = without_samples(*what);
-    }
+    take_samples_out(report);
   }
 }
 

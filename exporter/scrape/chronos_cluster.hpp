@@ -7,13 +7,18 @@
 // told of their collectors, and lose their samples. Those that name nobody (Chronos 2.x, or the collector is off) are all kept.
 #pragma once
 
+#include <optional>
 #include <span>
 
+#include "exporter/scrape/marathon_cluster.hpp"
 #include "exporter/scrape/scraper.hpp"
 
 namespace mesoscale::exporter {
 
 /// Takes the samples of all but one Chronos of each leader out of the reports.
 void count_chronoses_once(std::span<target_report> targets);
+
+/// Nothing for another kind of target, one that is not up, and one that names no leader.
+std::optional<cluster_voice> chronos_voice(const target_report& report);
 
 }  // namespace mesoscale::exporter

@@ -1,6 +1,7 @@
 #include "exporter/scrape/marathon_cluster.hpp"
 
 #include <map>
+#include <optional>
 #include <string_view>
 
 #include "exporter/collectors/marathon_queue.hpp"
@@ -29,6 +30,19 @@ const outcome* answer_of(const target_report& report, std::string_view collector
 
 }  // namespace
 
+std::optional<cluster_voice> marathon_voice(const target_report& report) {
+  const outcome* const answer = main_answer(report);
+  if (answer == nullptr || answer->leader.empty()) return std::nullopt;
+  const auto leader = parse_url(answer->leader);
+  return cluster_voice{leader.ok() ? leader->authority() : answer->leader, !answer->is_proxied};
+}
+
+void take_samples_out(target_report& report) {
+  for (outcome_ptr& what : report.outcomes) {
+    if (what) what = without_samples(*what);
+  }
+}
+
 outcome_ptr without_samples(const outcome& full) {
   auto made = std::make_shared<outcome>();
   made->why = full.why;
@@ -55,9 +69,7 @@ void count_clusters_once(std::span<target_report> targets, sample_set& status) {
   for (target_report& report : targets) {
     const outcome* const answer = main_answer(report);
     if (answer == nullptr || answer->leader.empty() || speakers[answer->leader] == &report) continue;
-    for (outcome_ptr& what : report.outcomes) {
-      if (what) what = without_samples(*what);
-    }
+    take_samples_out(report);
   }
 }
 

@@ -8,7 +8,9 @@
 #include "exporter/scrape/judgement.hpp"
 #include "exporter/scrape/marathon_cluster.hpp"
 #include "exporter/scrape/mesos_cluster.hpp"
+#include "exporter/scrape/probed_clusters.hpp"
 #include "exporter/scrape/status.hpp"
+#include "exporter/scrape/trimmed_lists.hpp"
 
 namespace mesoscale::exporter {
 namespace {
@@ -39,7 +41,11 @@ scraper::scraper(asio::any_io_executor executor, std::shared_ptr<asker> ask,
     : executor_(std::move(executor)),
       ask_(std::move(ask)),
       agents_(std::move(agents)),
-      plan_(std::move(plan)) {}
+      plan_(std::move(plan)),
+      probed_(std::make_unique<probed_clusters>()),
+      trimmed_(std::make_unique<trimmed_lists>()) {}
+
+scraper::~scraper() = default;
 
 asio::awaitable<std::shared_ptr<const scrape_report>> scraper::scrape(std::set<target_kind> kinds,
                                                                       net::deadline until) {
@@ -68,11 +74,11 @@ asio::awaitable<void> scraper::discover(std::set<target_kind> kinds, net::deadli
 asio::awaitable<std::shared_ptr<const scrape_report>> scraper::probe(target of, net::deadline until) {
   const auto alive = shared_from_this();
   std::vector<target> targets{std::move(of)};
-  co_return co_await ask_all(std::move(targets), until);
+  co_return co_await ask_all(std::move(targets), until, true);
 }
 
 asio::awaitable<std::shared_ptr<scrape_report>> scraper::ask_all(std::vector<target> targets,
-                                                                 net::deadline until) {
+                                                                 net::deadline until, bool is_probe) {
   const auto alive = shared_from_this();
   std::ranges::stable_partition(targets,
                                 [this](const target& one) { return !slow_.contains(one.instance()); });
@@ -85,18 +91,24 @@ asio::awaitable<std::shared_ptr<scrape_report>> scraper::ask_all(std::vector<tar
   }
   const auto patience = (until - net::clock::now()) / 4;
   co_await net::gather_until(std::move(pieces), plan_.concurrency, until, patience);
+  co_return settled(*report, is_probe);
+}
 
-  // Stragglers still write to their report, so the page is made from a copy; the samples in it are shared.
-  auto settled = std::make_shared<scrape_report>();
-  settled->targets = report->targets;
-  remember_slow(settled->targets);
-  tell_leaders(settled->targets, master_clusters(), settled->status);
-  count_clusters_once(settled->targets, settled->status);
-  count_chronoses_once(settled->targets);
-  add_empty_queues(settled->targets, settled->status);
-  add_target_status(settled->targets, settled->status);
-  compat_counts_.add(settled->targets, plan_.compat, settled->status);
-  co_return settled;
+// Stragglers still write to their report, so the page is made from a copy; the samples in it are shared.
+std::shared_ptr<scrape_report> scraper::settled(const scrape_report& asked, bool is_probe) {
+  auto made = std::make_shared<scrape_report>();
+  made->targets = asked.targets;
+  remember_slow(made->targets);
+  tell_leaders(made->targets, master_clusters(), made->status);
+  count_clusters_once(made->targets, made->status);
+  count_chronoses_once(made->targets);
+  if (is_probe) {
+    for (target_report& one : made->targets) probed_->count_once(one, plan_.fixed, net::clock::now());
+  }
+  add_empty_queues(made->targets, made->status);
+  add_target_status(made->targets, made->status);
+  compat_counts_.add(made->targets, plan_.compat, made->status);
+  return made;
 }
 
 std::vector<std::vector<std::string>> scraper::master_clusters() const {
@@ -225,7 +237,8 @@ asio::awaitable<void> scraper::ask_collector(std::shared_ptr<scrape_report> repo
   if (i > 0) mine.outcomes[i] = judged_without_asking(mine, i);
   if (!mine.outcomes[i]) {
     auto answer = co_await ask_->ask(mine.of, mine.collectors[i], until);
-    mine.outcomes[i] = i == 0 ? std::move(answer) : judged(std::move(answer), mine, i);
+    if (i > 0) answer = trimmed_->judged(judged(std::move(answer), mine, i), mine, i);
+    mine.outcomes[i] = std::move(answer);
   }
 }
 

@@ -20,6 +20,9 @@
 
 namespace mesoscale::exporter {
 
+class probed_clusters;
+class trimmed_lists;
+
 /// A target and what each of its collectors brought; null: nothing by the deadline.
 struct target_report {
   target of;
@@ -50,6 +53,7 @@ class scraper : public std::enable_shared_from_this<scraper> {
   /// agents: null if agents are not discovered.
   scraper(asio::any_io_executor executor, std::shared_ptr<asker> ask, std::shared_ptr<discovery> agents,
           scrape_plan plan);
+  ~scraper();
 
   /// Asks all targets of these kinds. A target that hangs is reported as timed out; the others are complete.
   asio::awaitable<std::shared_ptr<const scrape_report>> scrape(std::set<target_kind> kinds,
@@ -75,7 +79,10 @@ class scraper : public std::enable_shared_from_this<scraper> {
   bool is_known(target_kind kind) const;
   /// Brings discovery of these kinds up to date, as far as the time allows.
   asio::awaitable<void> discover(std::set<target_kind> kinds, net::deadline until);
-  asio::awaitable<std::shared_ptr<scrape_report>> ask_all(std::vector<target> targets, net::deadline until);
+  asio::awaitable<std::shared_ptr<scrape_report>> ask_all(std::vector<target> targets, net::deadline until,
+                                                          bool is_probe = false);
+  /// The finished reports as they are told: clusters counted once, and what is said about the targets.
+  std::shared_ptr<scrape_report> settled(const scrape_report& asked, bool is_probe);
   asio::awaitable<void> scrape_target(std::shared_ptr<scrape_report> report, std::size_t index,
                                       net::deadline until);
   asio::awaitable<void> ask_collector(std::shared_ptr<scrape_report> report, std::size_t index, std::size_t i,
@@ -87,6 +94,8 @@ class scraper : public std::enable_shared_from_this<scraper> {
   std::shared_ptr<discovery> agents_;
   scrape_plan plan_;
   compat_counts compat_counts_;
+  std::unique_ptr<probed_clusters> probed_;
+  std::unique_ptr<trimmed_lists> trimmed_;
   std::set<std::string> slow_;  ///< instances that took all the time when they were last asked
 };
 

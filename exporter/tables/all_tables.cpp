@@ -10,6 +10,7 @@
 #include "exporter/tables/mesos_master.hpp"
 #include "exporter/tables/mesos_roles.hpp"
 #include "exporter/tables/mesos_task.hpp"
+#include "exporter/tables/mesos_version.hpp"
 
 namespace mesoscale::exporter {
 
@@ -20,6 +21,7 @@ std::span<const endpoint_table> all_tables() {
       {"Mesos master", "/slaves, /state-summary, /frameworks", mesos_list_table},
       {"Mesos master", "/roles, /weights", mesos_role_table},
       {"Mesos master", "/maintenance/schedule, /maintenance/status", mesos_maintenance_table},
+      {"Mesos master", "/version", mesos_version_table},
       {"Mesos agent", "/metrics/snapshot", mesos_agent_table},
       {"Mesos containers", "/containers", mesos_container_table},
       {"Mesos containers", "/state", mesos_task_table},

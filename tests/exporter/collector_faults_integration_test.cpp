@@ -45,6 +45,7 @@ constexpr second_collector all_second_collectors[] = {
     {"mesos_master_maintenance_schedule", "mesos_master", true},
     {"mesos_master_maintenance_status", "mesos_master", true},
     {"mesos_master_roles", "mesos_master", true},
+    {"mesos_master_version", "mesos_master", true},
     {"mesos_master_weights", "mesos_master", true},
     {"zookeeper_server_stats", "zookeeper_admin", true},
     {"zookeeper_zxid", "zookeeper", false},

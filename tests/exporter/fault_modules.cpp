@@ -23,7 +23,8 @@ module_case mesos_master() {
   std::map<std::string, std::string> good{
       {"/metrics/snapshot", snapshot},
       {"/maintenance/schedule", read_fixture("mesos/leader/maintenance_schedule.body")},
-      {"/maintenance/status", read_fixture("mesos/leader/maintenance_status.body")}};
+      {"/maintenance/status", read_fixture("mesos/leader/maintenance_status.body")},
+      {"/version", read_fixture("mesos/leader/version.body")}};
   // No /slaves: discovery would believe the broken master instead of the healthy one beside it.
   for (const std::string one : {"frameworks", "roles", "state-summary", "weights"})
     good["/" + one] = read_fixture("mesos/leader/" + one + ".body");

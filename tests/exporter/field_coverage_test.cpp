@@ -22,6 +22,7 @@
 #include "exporter/collectors/mesos_lists.hpp"
 #include "exporter/collectors/mesos_maintenance.hpp"
 #include "exporter/collectors/mesos_roles.hpp"
+#include "exporter/collectors/mesos_version.hpp"
 #include "tests/exporter/key_list.hpp"
 #include "tests/exporter/page.hpp"
 
@@ -159,6 +160,7 @@ INSTANTIATE_TEST_SUITE_P(
                  make_maintenance_schedule_decoder},
         endpoint{"mesos_master_lists", "/maintenance/status ", "maintenance_status.body", masters,
                  make_maintenance_status_decoder},
+        endpoint{"mesos_master_lists", "/version ", "version.body", masters, make_version_decoder},
         endpoint{"chronos", "/leader ", "leader.json", chronoses, make_chronos_leader_decoder},
         endpoint{"chronos", "/scheduler/jobs ", "jobs.json", chronoses, make_chronos_job_decoder}),
     [](const auto& tested) {

@@ -39,6 +39,7 @@ struct masters : ::testing::Test {
   }
 
   void stand_by(const std::string& master) {
+    client->say(master + "/version", 200, read_fixture("mesos/standby/version.body"));
     client->say(master + "/metrics/snapshot", 200, read_fixture("mesos/standby/metrics_snapshot.body"));
     for (const char* list : {"/slaves", "/state-summary", "/roles", "/weights", "/maintenance/schedule",
                              "/maintenance/status"}) {
@@ -161,6 +162,7 @@ TEST_F(masters, that_are_probed_alone_are_not_judged_by_the_others) {
 
 TEST_F(masters, tell_how_many_agents_a_new_leader_waits_for) {
   lead("m1:5050", "leader");
+  client->say("m1:5050/metrics/snapshot", 200, read_fixture("mesos/empty_cluster/metrics_snapshot.body"));
   client->say("m1:5050/slaves", 200,
               R"({"slaves":[],"recovered_slaves":[{"id":"S0","hostname":"a"},{"id":"S1","hostname":"b"}]})");
 
@@ -173,6 +175,7 @@ TEST_F(masters, tell_how_many_agents_a_new_leader_waits_for) {
 
 TEST_F(masters, of_an_empty_cluster_say_that_it_is_empty) {
   lead("m1:5050", "leader");
+  client->say("m1:5050/metrics/snapshot", 200, read_fixture("mesos/empty_cluster/metrics_snapshot.body"));
   client->say("m1:5050/slaves", 200, empty_list);
 
   const auto result = page();
@@ -218,6 +221,44 @@ TEST_F(masters, that_leave_keys_out_are_asked_for_their_lists_and_the_keys_are_c
   EXPECT_FALSE(result.has("mesos_master_registry_recovered"));
   EXPECT_EQ(result.count("mesos_agent_info"), 2u);
   EXPECT_EQ(result.count("mesoscale_exporter_target_failure"), 0u);
+}
+
+// As a login that is known and allowed nothing gets it: no 403, but an empty list. The captured master had no agents either.
+std::string trimmed_list() { return read_fixture("mesos/other_login/slaves.body"); }
+
+TEST_F(masters, whose_list_is_trimmed_for_our_login_do_not_show_an_empty_cluster) {
+  lead("m1:5050", "leader");
+  client->say("m1:5050/slaves", 200, trimmed_list());
+
+  const auto result = page();
+
+  EXPECT_TRUE(fails(result, "m1:5050", "mesos_master_agents", "http_403"));
+  EXPECT_FALSE(result.has("mesos_master_recovered_agents"));
+  EXPECT_EQ(result.value("mesos_up", {{"instance", "m1:5050"}}), 1);
+}
+
+TEST_F(masters, tell_their_versions_each_for_itself) {
+  lead("m1:5050", "leader");
+  client->say("m1:5050/version", 200, R"({"build_user":"root","version":"1.11.0"})");
+
+  const auto result = page();
+
+  EXPECT_EQ(result.value("mesos_master_info", {{"instance", "m1:5050"}, {"version", "1.11.0"}}), 1);
+  EXPECT_EQ(result.value("mesos_master_info", {{"instance", "m2:5050"}, {"version", "1.12.0"}}), 1);
+  page();
+  EXPECT_EQ(client->count("m1:5050/version"), 1u);
+}
+
+TEST_F(masters, whose_frameworks_are_hidden_from_our_login_do_not_show_a_cluster_without_any) {
+  lead("m1:5050", "leader");
+  auto summary = nlohmann::json::parse(read_fixture("mesos/leader/state-summary.body"));
+  summary["frameworks"] = nlohmann::json::array();
+  client->say("m1:5050/state-summary", 200, summary.dump());
+
+  const auto result = page();
+
+  EXPECT_TRUE(fails(result, "m1:5050", "mesos_master_frameworks", "http_403"));
+  EXPECT_EQ(result.count("mesos_agent_info"), 2u);
 }
 
 }  // namespace

@@ -58,6 +58,52 @@ TEST(probe, has_the_series_of_the_whole_page) {
   EXPECT_EQ(got, expected);
 }
 
+/// The answer as a Marathon passes it on, or gives it itself.
+net::http_response told_by(net::http_response response, const std::string& leader, bool is_proxied) {
+  response.headers.set("X-Marathon-Leader", "http://" + leader);
+  if (is_proxied) response.headers.set("X-Marathon-Via", "1.1 follower:8080");
+  return response;
+}
+
+TEST(probe, of_each_marathon_of_a_list_counts_the_cluster_once) {
+  testing::fake_cluster cluster;
+  std::vector<testing::daemon*> marathons;
+  for (int i = 0; i < 3; ++i) marathons.push_back(&cluster.add_marathon());
+  const std::string leader = marathons[1]->address();
+  const std::string apps = testing::read_fixture("marathon/app_list.json");
+  for (testing::daemon* one : marathons) {
+    one->say("/v2/apps", told_by(testing::json(apps), leader, one->address() != leader));
+  }
+  cluster.start();
+
+  for (const std::string& target : targets_in(cluster.get("/sd?module=marathon"))) {
+    const auto page = testing::read_page(cluster.get("/probe?module=marathon&target=" + target).body);
+    EXPECT_EQ(page.value("marathon_up"), 1);
+    EXPECT_EQ(page.value("marathon_proxied"), target == leader ? 0 : 1);
+    EXPECT_EQ(page.has("marathon_app_instances_desired"), target == leader) << target;
+    EXPECT_EQ(page.has("marathon_queue_instances"), target == leader) << target;
+    EXPECT_EQ(page.value("mesoscale_exporter_collector_success", {{"collector", "marathon_queue"}}), 1);
+  }
+}
+
+TEST(probe, of_each_chronos_of_a_list_counts_the_cluster_once) {
+  testing::fake_cluster cluster;
+  std::vector<testing::daemon*> all;
+  for (int i = 0; i < 3; ++i) all.push_back(&cluster.add(target_kind::chronos));
+  const std::string leader = all[2]->address();
+  for (testing::daemon* one : all) {
+    one->say("/v1/scheduler/jobs", testing::json(testing::read_fixture("chronos/3_0/jobs.json")));
+    one->say("/leader", testing::json(R"({"leader":")" + leader + R"("})"));
+  }
+  cluster.start();
+
+  for (const std::string& target : targets_in(cluster.get("/sd?module=chronos"))) {
+    const auto page = testing::read_page(cluster.get("/probe?module=chronos&target=" + target).body);
+    EXPECT_EQ(page.value("chronos_up"), 1);
+    EXPECT_EQ(page.has("chronos_job_success_total"), target == leader) << target;
+  }
+}
+
 TEST(probe, is_200_with_up_0_for_a_target_that_is_down) {
   healthy_cluster all;
   all.cluster.start();
