@@ -21,14 +21,14 @@ void series_writer::add(const found_row& found, double value, std::span<const la
   if (!std::isfinite(amount)) return refuse();
 
   std::vector<label> labels(found.all_labels().begin(), found.all_labels().end());
-  labels.insert(labels.end(), target_labels.begin(), target_labels.end());
-  // Mesos percent-encodes the names of frameworks inside keys, and nothing else.
+  // Mesos percent-encodes the names of frameworks inside keys, and nothing else: in its lists they stand as they are.
   std::string framework;
   for (label& one : labels) {
     if (one.name != "framework" || one.value.find('%') == one.value.npos) continue;
     framework = net::percent_decode(one.value);
     one.value = framework;
   }
+  labels.insert(labels.end(), target_labels.begin(), target_labels.end());
   const std::size_t family_index = table_.family_of_row[found.index];
   if (!admit(family_index, labels, found.quantile)) return;
   const family& family_of = table_.families[family_index];

@@ -19,7 +19,7 @@ set_cpu_load /demo/web 1.8
 decided() { [ -n "$(query 'sum(mesoscale_webhook_decisions_total) > 0')" ]; }
 within 60 "a decision of the webhook in Prometheus" decided
 # A fault gives the panel of failures something to show.
-for path in /containers /monitor; do
+for path in /api/v1 /containers /monitor; do
   get -o /dev/null -X PUT -H 'Content-Type: application/json' \
     -d "{\"target\":\"agents\",\"path\":\"$path\",\"kind\":\"status\",\"status\":503}" "$control/control/faults" ||
     fail "the control API refused a fault"

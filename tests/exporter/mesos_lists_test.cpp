@@ -194,6 +194,14 @@ TEST(agent_lists, take_frameworks_and_tasks_of_a_whole_state) {
   EXPECT_EQ(page.count("mesos_framework_info"), 1u);
 }
 
+TEST(framework_lists, keep_names_with_a_percent_sign_as_they_are) {
+  const auto answer = decode_body(make_framework_list_decoder, options(),
+                                  R"({"slaves":[],"frameworks":[{"id":"f1","name":"50%41","active":true}]})");
+  ASSERT_TRUE(answer.ok());
+  EXPECT_TRUE(
+      page_of(*answer).has("mesos_framework_active", {{"framework", "50%41"}, {"framework_id", "f1"}}));
+}
+
 TEST(framework_lists, fail_without_their_lists) {
   for (const char* body : {"{}", R"({"slaves":[]})", R"({"frameworks":{},"slaves":[]})"}) {
     const auto answer = decode_body(make_framework_list_decoder, options(), body);
