@@ -1,5 +1,6 @@
 #include "exporter/options/config_file.hpp"
 
+#include <filesystem>
 #include <map>
 #include <set>
 
@@ -104,7 +105,8 @@ void read_web_and_log(yaml_map& root, exporter_options& options) {
         web.complain("telemetry_path", describe_url(text), "a path like /metrics");
       options.telemetry_path = text;
     }
-    web.read("config_file", options.web_config_file);
+    if (web.read("config_file", text) && !text.empty())
+      options.web_config_file = (std::filesystem::path(web.value().file()).parent_path() / text).string();
   });
   root.read_map("log", [&](yaml_map& map) {
     std::string text;

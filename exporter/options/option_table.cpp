@@ -12,7 +12,8 @@ namespace {
 constexpr option_row rows[] = {
     {"mesos.masters", "--mesos.master", "URLs", "", "Targets", "Mesos masters: http://host:5050 or https://..., or a cluster whose masters are found in ZooKeeper: zk://host:2181,host:2181/mesos"},
     {"mesos.master_scheme", "", "http or https", "http", "Targets", "how masters found in ZooKeeper are asked, which does not tell it"},
-    {"mesos.agents.discover", "--mesos.agents", "discover or none; in the file true or false", "true", "Targets", "find the agents through the leading master"},
+    {"mesos.agents.discover", "", "true or false", "true", "Targets", "find the agents through the leading master"},
+    {"", "--mesos.agents", "discover or none", "discover", "Targets", "whether the agents are found through the leading master"},
     {"mesos.agents.scheme", "", "http or https", "http", "Targets", "how discovered agents are asked"},
     {"mesos.agents.urls", "--mesos.agent", "URLs", "", "Targets", "agents that are always asked, with or without a master"},
     {"mesos.task_labels", "", "texts", "", "Targets", "labels of tasks that become labels of mesos_task_info; asks each agent for its /state"},
@@ -88,7 +89,7 @@ A type with "or" in it lists the words themselves.
 | text | a scalar of YAML: plain, in quotes, or a block. A list or a map is a mistake |
 | texts | a list of texts, `[a, b]` or a line each; each names a label or an attribute as Mesos or Marathon spells it |
 | path | a text: the name of a file. A relative one starts at the folder of the configuration file |
-| FILE | the name of a file; a relative one starts at the folder in which the program was started |
+| FILE | the name of a file. A relative one starts at the folder of the configuration file if it stands there, and given by a flag at the folder in which the program was started |
 | PATH | the path of an address on this server: begins with `/`, has no `?`, `#`, `*` or blank, and is none of `/`, `/probe`, `/sd`, `/-/...` |
 | HOST:PORT | a host name, an IPv4 address or an IPv6 address in brackets, `:`, and a port from 0 to 65535. To listen on, the host may be empty (all addresses); of a ZooKeeper server the port may be left out (`2181`) |
 | URL | `http://` or `https://`, a host, and where needed `:` with a port and a path: no user, query or fragment. `mesos.masters` also takes `zk://HOST:PORT,HOST:PORT/PATH` |

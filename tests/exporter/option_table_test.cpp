@@ -95,7 +95,7 @@ std::string document_of_defaults() {
   std::string text;
   std::map<std::string, std::map<std::string, std::string>> sections;
   for (const option_row& one : option_rows()) {
-    if (one.standard.empty() || one.key.starts_with("<")) continue;
+    if (one.standard.empty() || one.key.empty() || one.key.starts_with("<")) continue;
     const std::string key(one.key);
     sections[key.substr(0, key.find('.'))][key.substr(key.find('.') + 1)] = one.standard;
   }

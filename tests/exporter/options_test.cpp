@@ -154,6 +154,13 @@ TEST(command_line, prints_help_version_and_metrics_and_ends_with_0) {
   }
 }
 
+TEST(command_line, shows_a_default_that_the_flag_takes) {
+  const std::string help = read_flags({"--help"}).out;
+  const std::string shown = help.substr(help.find("--mesos.agents"), 300);
+
+  EXPECT_NE(shown.find("(discover)"), shown.npos) << shown;
+}
+
 TEST(command_line, lists_every_family_of_the_expected_names) {
   const std::string list = "\n" + read_flags({"--list-metrics"}).out;
 
@@ -202,6 +209,16 @@ TEST(config_file, says_everything_that_flags_say_and_more) {
   EXPECT_EQ(options.scrape.max_body_bytes, 64u << 20);
   EXPECT_EQ(options.listen_address, "127.0.0.1:9105");
   EXPECT_TRUE(options.disabled_collectors.contains("mesos_agent_containers"));
+}
+
+TEST(config_file, takes_the_web_configuration_file_from_its_own_folder_unless_it_is_absolute) {
+  exporter_options beside, absolute;
+
+  read_config("web: {config_file: web.yml}", "/etc/mesoscale/exporter.yml", beside);
+  read_config("web: {config_file: /srv/web.yml}", "/etc/mesoscale/exporter.yml", absolute);
+
+  EXPECT_EQ(beside.web_config_file, "/etc/mesoscale/web.yml");
+  EXPECT_EQ(absolute.web_config_file, "/srv/web.yml");
 }
 
 TEST(config_file, names_line_and_key_of_each_mistake) {
