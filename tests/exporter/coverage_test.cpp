@@ -137,8 +137,9 @@ TEST_P(lists_of_keys, hit_every_exported_row) {
 }
 
 INSTANTIATE_TEST_SUITE_P(all, lists_of_keys,
-                         ::testing::Values("chronos", "marathon", "mesos_agent_snapshot",
-                                           "mesos_master_lists", "mesos_master_snapshot", "zookeeper_mntr"),
+                         ::testing::Values("chronos", "marathon", "mesos_agent_snapshot", "mesos_agent_state",
+                                           "mesos_container_statistics", "mesos_master_lists",
+                                           "mesos_master_snapshot", "zookeeper_mntr"),
                          [](const auto& tested) { return std::string(tested.param); });
 
 using system_name = std::pair<target_kind, const char*>;

@@ -1,5 +1,5 @@
-// The lists of names of Marathon, Chronos and a master's lists against the lists of keys that those servers are known to give: nothing is left
-// undecided. Which series a key becomes is tested with the decoders.
+// The lists of names of Marathon, Chronos, a master's lists, an agent's containers and tasks against the lists of keys that those
+// servers are known to give: nothing is left undecided. Which series a key becomes is tested with the decoders.
 #include <gtest/gtest.h>
 
 #include <set>
@@ -35,7 +35,7 @@ TEST_P(names_of_a_system, keep_to_the_naming_rules) {
     if (line[1].starts_with("not exported, because ")) continue;
     EXPECT_TRUE(line[1].starts_with(prefix)) << line[1];
     EXPECT_EQ(line[2] == "counter", line[1].ends_with("_total")) << line[1];
-    EXPECT_EQ(line[3].find("type="), line[3].npos) << line[1];
+    EXPECT_EQ(("," + line[3]).find(",type="), std::string::npos) << line[1];
     EXPECT_EQ(type_of.emplace(line[1], line[2]).first->second, line[2]) << line[1];
   }
   // OpenMetrics takes "_total" off the name of a counter's family.
@@ -56,7 +56,8 @@ TEST_P(names_of_a_system, are_no_names_of_an_old_exporter) {
 }
 
 INSTANTIATE_TEST_SUITE_P(expected, names_of_a_system,
-                         ::testing::Values("marathon", "chronos", "mesos_master_lists"),
+                         ::testing::Values("marathon", "chronos", "mesos_agent_state",
+                                           "mesos_container_statistics", "mesos_master_lists"),
                          [](const auto& tested) { return std::string(tested.param); });
 
 }  // namespace

@@ -18,6 +18,7 @@
 #include "exporter/collectors/marathon_pods.hpp"
 #include "exporter/collectors/marathon_queue.hpp"
 #include "exporter/collectors/marathon_tasks.hpp"
+#include "exporter/collectors/mesos_agent_tasks.hpp"
 #include "exporter/collectors/mesos_containers.hpp"
 #include "exporter/collectors/mesos_lists.hpp"
 #include "exporter/collectors/mesos_maintenance.hpp"
@@ -39,6 +40,7 @@ std::multiset<std::string> series_of(const std::string& family, decoder_factory 
   options.now = 1489226400;
   options.app_labels = {"team"};
   options.agent_attributes = {"rack"};
+  options.task_labels = {"team"};
   const auto answer = decode_body(make, options, body.dump());
   std::multiset<std::string> series;
   if (!answer.ok()) return series;
@@ -87,12 +89,14 @@ struct endpoint {
   const char* file;
   std::vector<const char*> folders;
   decoder_factory make;
-  const char* root = "";  ///< what stands in front of each field
+  const char* root = "";    ///< what stands in front of each field
+  const char* except = "";  ///< begin of the keys of another endpoint of the list
 };
 
 const std::vector<const char*> marathons{"marathon/0_8_1", "marathon/1_4", "marathon/1_6", "marathon/1_11"};
 const std::vector<const char*> masters{"mesos/lists_all_fields"};
 const std::vector<const char*> chronoses{"chronos/2_3", "chronos/3_0"};
+const std::vector<const char*> agents{"mesos/agent_all_fields", "mesos_versions/0_21/agent"};
 
 class fields_of_an_endpoint : public ::testing::TestWithParam<endpoint> {};
 
@@ -113,6 +117,7 @@ TEST_P(fields_of_an_endpoint, make_the_listed_families_what_they_are) {
   std::size_t fields = 0;
   for (const decision& one : testing::read_decisions(tested.list)) {
     if (!one.key.starts_with(tested.prefix) || !one.is_exported()) continue;
+    if (*tested.except != '\0' && one.key.starts_with(tested.except)) continue;
     ++fields;
     const auto steps = steps_of(tested.root + one.key.substr(std::string(tested.prefix).size()));
     bool is_there = false;
@@ -161,6 +166,20 @@ INSTANTIATE_TEST_SUITE_P(
         endpoint{"mesos_master_lists", "/maintenance/status ", "maintenance_status.body", masters,
                  make_maintenance_status_decoder},
         endpoint{"mesos_master_lists", "/version ", "version.body", masters, make_version_decoder},
+        endpoint{"mesos_agent_state", "/state ", "state.json", agents, make_agent_task_decoder},
+        endpoint{"mesos_container_statistics",
+                 "",
+                 "containers_all_fields.json",
+                 {"mesos"},
+                 make_container_decoder,
+                 "[].",
+                 "get_containers."},
+        endpoint{"mesos_container_statistics",
+                 "get_containers.",
+                 "v1_containers_all_fields.json",
+                 {"mesos"},
+                 make_operator_container_decoder,
+                 "get_containers."},
         endpoint{"chronos", "/leader ", "leader.json", chronoses, make_chronos_leader_decoder},
         endpoint{"chronos", "/scheduler/jobs ", "jobs.json", chronoses, make_chronos_job_decoder}),
     [](const auto& tested) {

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <utility>
+
 #include "common/core/exposition.hpp"
 #include "exporter/collectors/mesos_containers.hpp"
 #include "tests/exporter/golden.hpp"
@@ -42,11 +44,17 @@ TEST(agent_task_decoder, reads_the_tasks_of_a_real_agent) {
 }
 
 TEST(agent_task_decoder, gives_the_page_of_the_golden_file) {
-  for (const std::string agent : {"agent1", "agent2"}) {
-    const auto answer = decode(testing::read_fixture("mesos/" + agent + "/state.body"));
-    ASSERT_TRUE(answer.ok());
+  constexpr std::pair<const char*, const char*> pages[] = {
+      {"mesos/agent1/state.body", "mesos/agent1_tasks"},
+      {"mesos/agent2/state.body", "mesos/agent2_tasks"},
+      {"mesos/agent_all_fields/state.json", "mesos/agent_all_fields_tasks"},
+      {"mesos_versions/0_21/agent/state.json", "mesos_versions/0_21_tasks"}};
+  for (const auto& [file, golden] : pages) {
+    const auto answer = decode(testing::read_fixture(file));
+    ASSERT_TRUE(answer.ok()) << file;
+    EXPECT_EQ(answer->counts.values_refused, 0u) << file;
     const sample_set* const sets[] = {&answer->samples};
-    testing::expect_golden("mesos/" + agent + "_tasks", sets);
+    testing::expect_golden(golden, sets);
   }
 }
 
