@@ -11,7 +11,7 @@ namespace mesoscale::webhook {
 
 void failpoint(std::string_view name) {
   assert(std::find(failpoint_names.begin(), failpoint_names.end(), name) != failpoint_names.end());
-  static const char* const wanted = std::getenv("MESOSCALE_FAILPOINT");
+  const char* const wanted = std::getenv("MESOSCALE_FAILPOINT");
   if (wanted && name == wanted) std::raise(SIGKILL);
 }
 

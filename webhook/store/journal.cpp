@@ -1,5 +1,6 @@
 #include "webhook/store/journal.hpp"
 
+#include "webhook/store/failpoint.hpp"
 #include "webhook/store/schema.hpp"
 
 namespace mesoscale::webhook {
@@ -61,7 +62,10 @@ result<void> journal::prune(instant now) {
   db_->execute("DELETE FROM pauses WHERE until < ?", month_ago);
   db_->execute("DELETE FROM resolutions WHERE done < ?", month_ago);
   db_->execute("DELETE FROM recommendations WHERE time < ?", month_ago);
-  return all.commit();
+  failpoint("prune_unsynced");
+  if (auto stored = all.commit(); !stored) return stored;
+  failpoint("prune_stored");
+  return {};
 }
 
 }  // namespace mesoscale::webhook

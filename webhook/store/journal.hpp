@@ -96,6 +96,9 @@ class journal {
   void end_activation(std::int64_t activation, const char* reason, instant now);
   void open_resolution(const activation_key& key, std::int64_t activation, const rule& of, instant now);
   std::int64_t net_change(std::int64_t activation);
+  enum class step_back_change : std::uint8_t { none, add, subtract };
+  bool has_open_intent(std::int64_t activation);
+  void adjust_step_backs(std::int64_t intent, step_back_change how, instant now);
   void settle_resolutions(const intent_answer& answer, instant now);
   void read_resolutions(const app_key& target, const rule_file& rules, instant now, app_view& view);
   std::vector<stored_pause> read_pauses(instant now);

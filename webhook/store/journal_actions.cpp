@@ -33,7 +33,10 @@ void journal::note_recommendation(const app_key& target, std::optional<std::int6
 result<void> journal::write_recommendation(const app_key& target, std::int64_t count, instant now) {
   transaction all(*db_);
   note_recommendation(target, count, now);
-  return all.commit();
+  failpoint("recommendation_unsynced");
+  if (auto stored = all.commit(); !stored) return stored;
+  failpoint("recommendation_stored");
+  return {};
 }
 
 result<bool> journal::write_hold(const hold_draft& draft, instant now) {
@@ -135,6 +138,8 @@ void journal::apply_answer(const intent_answer& answer, instant now) {
       answer.outcome, answer.deployment_id, now, answer.detail, answer.intent);
   if (answer.status == intent_status::open) return;
   settle_resolutions(answer, now);
+  const bool is_accepted = answer.status == intent_status::accepted;
+  adjust_step_backs(answer.intent, is_accepted ? step_back_change::add : step_back_change::none, now);
   if (answer.status == intent_status::accepted) watch_accepted(answer, now);
   if (!is_spent) {
     if (answer.status == intent_status::deferred) {
@@ -146,6 +151,11 @@ void journal::apply_answer(const intent_answer& answer, instant now) {
           "id = ?)",
           answer.intent);
     }
+    db_->execute(
+        "UPDATE pulses SET state = 'dropped', settled = ?1 WHERE intent = ?2 AND activation IN (SELECT "
+        "activation FROM "
+        "activations WHERE ended IS NOT NULL)",
+        now, answer.intent);
     db_->execute("UPDATE pulses SET intent = NULL WHERE intent = ?", answer.intent);
     return;
   }

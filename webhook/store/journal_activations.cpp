@@ -1,4 +1,5 @@
 // How activations of rules begin and end with their alerts, and what an end leaves to be done (on_resolved).
+#include "webhook/store/failpoint.hpp"
 #include "webhook/store/journal.hpp"
 
 #include <algorithm>
@@ -93,6 +94,15 @@ std::int64_t journal::net_change(std::int64_t activation) {
   return row.next() ? row.integer(0) : 0;
 }
 
+/// Whether Marathon was asked for a change of an activation and it is not known yet what became of it.
+bool journal::has_open_intent(std::int64_t activation) {
+  rows row = db_->query(
+      "SELECT 1 FROM shares JOIN intents ON intents.id = shares.intent WHERE shares.activation = ? AND "
+      "status = 'open' LIMIT 1",
+      activation);
+  return row.next();
+}
+
 void journal::open_resolution(const activation_key& key, std::int64_t activation, const rule& of,
                               instant now) {
   using asked = resolved_action::kind;
@@ -104,7 +114,7 @@ void journal::open_resolution(const activation_key& key, std::int64_t activation
   if (of.on_resolved.what == asked::step_back) {
     what = kind::step_back;
     amount = net_change(activation);
-    if (amount == 0) return;
+    if (amount == 0 && !has_open_intent(activation)) return;
   } else if (of.on_resolved.what == asked::baseline) {
     what = kind::baseline;
     amount = of.on_resolved.baseline.value_or(of.min_instances);
@@ -144,6 +154,23 @@ void journal::read_resolutions(const app_key& target, const rule_file& rules, in
     into.amount = what == pending_resolution::kind::step_back ? into.amount + row.integer(3) : row.integer(3);
     into.until = row.time(4);
   }
+}
+
+/// An alert may resolve before it is known what became of its step: what is left to undo then follows.
+void journal::adjust_step_backs(std::int64_t intent, step_back_change how, instant now) {
+  const std::int64_t sign = how == step_back_change::add ? 1 : how == step_back_change::subtract ? -1 : 0;
+  db_->execute(
+      "UPDATE resolutions SET amount = amount + ?1 * (SELECT change FROM shares WHERE intent = ?2 AND "
+      "activation = "
+      "resolutions.activation) WHERE kind = 'step_back' AND done IS NULL AND activation IN (SELECT "
+      "activation FROM shares "
+      "WHERE intent = ?2)",
+      sign, intent);
+  db_->execute(
+      "UPDATE resolutions SET done = ?1 WHERE kind = 'step_back' AND done IS NULL AND amount = 0 AND "
+      "activation IN (SELECT "
+      "activation FROM shares WHERE intent = ?2)",
+      now, intent);
 }
 
 /// What an intent has done of what was left to undo. An intent that somebody else's change has overtaken counts as done.
@@ -210,7 +237,9 @@ result<std::vector<app_key>> journal::apply_poll(const std::set<std::string>& fi
     if (rules.find_rule(key.of.rule)) settle_activation(key, rules, "resolved", now);
     woken.insert(key.of.target);
   }
+  failpoint("poll_unsynced");
   if (auto stored = all.commit(); !stored) return stored.error();
+  failpoint("poll_stored");
   return std::vector<app_key>(woken.begin(), woken.end());
 }
 

@@ -1,4 +1,5 @@
 // Pauses that came by the API. Those of the rule file are not stored.
+#include "webhook/store/failpoint.hpp"
 #include "webhook/store/journal.hpp"
 
 namespace mesoscale::webhook {
@@ -16,7 +17,9 @@ result<std::int64_t> journal::add_pause(const pause& what, instant now) {
   db_->execute("INSERT INTO pauses(app, rule, direction, until, reason, created) VALUES(?, ?, ?, ?, ?, ?)",
                what.app, what.rule, name_of(what.toward), what.until.value_or(now), what.reason, now);
   const std::int64_t id = db_->last_insert_id();
+  failpoint("pause_unsynced");
   if (auto stored = all.commit(); !stored) return stored.error();
+  failpoint("pause_stored");
   return id;
 }
 
@@ -24,7 +27,9 @@ result<bool> journal::end_pause(std::int64_t id, instant now) {
   transaction all(*db_);
   db_->execute("UPDATE pauses SET until = ?1 WHERE id = ?2 AND until > ?1", now, id);
   const bool was_there = db_->changed_rows() > 0;
+  failpoint("pause_end_unsynced");
   if (auto stored = all.commit(); !stored) return stored.error();
+  failpoint("pause_end_stored");
   return was_there;
 }
 

@@ -109,6 +109,7 @@ result<std::vector<app_key>> journal::sweep(const rule_file& rules, instant now,
     for (app_key& target : apps_with_something_open()) woken.insert(std::move(target));
     for (app_key& target : apps_with_schedules(rules)) woken.insert(std::move(target));
   }
+  failpoint("sweep_unsynced");
   if (auto stored = all.commit(); !stored) return stored.error();
   failpoint("sweep_stored");
   return std::vector<app_key>(woken.begin(), woken.end());

@@ -92,7 +92,9 @@ result<app_state> journal::note_reading(const app_key& target, const app_reading
   if (runs_config) state.config_seen = now;
   if (reading.deployments.empty()) state.waits_for_config = false;
   store_state(target, state);
+  failpoint("reading_unsynced");
   if (auto stored = all.commit(); !stored) return stored.error();
+  failpoint("reading_stored");
   return state;
 }
 
@@ -136,6 +138,7 @@ result<void> journal::write_verdict(std::int64_t intent, verdict found, std::str
         "UPDATE pulses SET state = 'due', settled = NULL, intent = NULL WHERE intent = ? AND activation IN "
         "(SELECT activation FROM activations WHERE ended IS NULL)",
         intent);
+    adjust_step_backs(intent, step_back_change::subtract, now);
     // And what the app looks like now is nobody's change.
     db_->execute(
         "UPDATE app_states SET (instances, version) = (SELECT from_count, version_before FROM intents WHERE "

@@ -1,6 +1,7 @@
 #include "webhook/store/schema.hpp"
 
 #include "webhook/store/database.hpp"
+#include "webhook/store/failpoint.hpp"
 
 #include <string>
 
@@ -121,14 +122,17 @@ result<void> prepare_schema(database& db) {
   if (version == 0) {
     if (auto made = db.run_script(tables); !made) return made;
     version = 1;
+    failpoint("schema_stored");
   }
   if (version == 1) {
     if (auto made = db.run_script(from_1_to_2); !made) return made;
     version = 2;
+    failpoint("schema_stored");
   }
   if (version == 2) {
     if (auto made = db.run_script(from_2_to_3); !made) return made;
     version = 3;
+    failpoint("schema_stored");
   }
   if (version == 3) return db.run_script(from_3_to_4);
   return failure{errc::storage, "the store has schema version " + std::to_string(version) +

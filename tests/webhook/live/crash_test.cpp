@@ -64,11 +64,20 @@ std::vector<std::string> stores() {
 #endif
 }
 
+#ifdef MESOSCALE_FAILPOINTS
+/// Polls, pauses and recommendations are not part of the run below; journal_crash_test.cpp kills at those.
+bool is_passed_live(std::string_view name) {
+  return !name.starts_with("poll_") && !name.starts_with("pause_") && !name.starts_with("recommendation_");
+}
+#endif
+
 std::vector<crash_case> crash_cases() {
   std::vector<crash_case> all;
 #ifdef MESOSCALE_FAILPOINTS
   for (const std::string& vfs : stores()) {
-    for (const std::string_view name : failpoint_names) all.push_back({std::string(name), vfs});
+    for (const std::string_view name : failpoint_names) {
+      if (is_passed_live(name)) all.push_back({std::string(name), vfs});
+    }
   }
 #endif
   return all;

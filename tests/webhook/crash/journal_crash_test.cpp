@@ -1,0 +1,144 @@
+// Kills a process at the writes that a live run seldom comes to: polls, pauses, recommendations. And what is left to undo when a
+// resolve comes between a PUT and what became of it.
+#include "tests/webhook/store/journal_fixture.hpp"
+#include "webhook/store/failpoint.hpp"
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <cstdlib>
+#include <functional>
+
+namespace mesoscale::webhook {
+namespace {
+
+#ifdef MESOSCALE_FAILPOINTS
+
+/// A write, what must be there before, and how to see that it has happened.
+struct written {
+  std::string name;
+  std::function<void(journal&)> before;
+  std::function<void(journal&)> write;
+  std::function<bool(journal&)> has_happened;
+};
+
+pause night() { return {"/web/shop", "", direction::up, t(1000), "night"}; }
+
+std::vector<written> writes() {
+  const auto poll = [](journal& log) { (void)log.apply_poll({}, true, *rules(), t(60)); };
+  const auto fire = [](journal& log) { (void)log.ingest(of({firing("a", 0)}), "{}", "", *rules(), t(0)); };
+  const auto add = [](journal& log) { (void)log.add_pause(night(), t(1)); };
+  return {
+      {"recommendation", fire, [](journal& log) { (void)log.write_recommendation(shop, 7, t(1)); },
+       [](journal& log) { return !log.observe(shop, *rules(), t(2))->recommendations.empty(); }},
+      {"poll", [=](journal& log) { fire(log), poll(log), poll(log); }, poll,
+       [](journal& log) {
+         return *log.open_alerts() == 0 && log.observe(shop, *rules(), t(61))->active.empty();
+       }},
+      {"pause", fire, add, [](journal& log) { return log.pauses(t(2))->size() == 1; }},
+      {"pause_end", add, [](journal& log) { (void)log.end_pause(1, t(2)); },
+       [](journal& log) { return log.pauses(t(3))->empty(); }},
+  };
+}
+
+/// In a process of its own, killed at a failpoint when one is named. How it ended, as waitpid() says.
+int run_apart(const storage_location& where, const std::string& failpoint,
+              const std::function<void(journal&)>& work) {
+  const pid_t id = ::fork();
+  if (id == 0) {
+    auto log = journal::open(where).value();
+    ::setenv("MESOSCALE_FAILPOINT", failpoint.c_str(), 1);
+    work(*log);
+    log.reset();
+    ::_exit(0);
+  }
+  int status = -1;
+  ::waitpid(id, &status, 0);
+  return status;
+}
+
+class seldom_write : public testing::TestWithParam<std::tuple<std::size_t, std::string, std::string>> {};
+
+TEST_P(seldom_write, killed_at_it_has_happened_wholly_or_not_at_all) {
+  const auto& [number, place, vfs] = GetParam();
+  const written what = writes().at(number);
+  const temporary_store store;
+  const storage_location where = store.location(vfs);
+  ASSERT_EQ(run_apart(where, "", what.before), 0);
+  const int ended = run_apart(where, what.name + "_" + place, what.write);
+  ASSERT_TRUE(WIFSIGNALED(ended) && WTERMSIG(ended) == SIGKILL) << "never came to it";
+  {
+    const auto log = journal::open(where).value();
+    EXPECT_EQ(what.has_happened(*log), place == "stored");
+  }
+  ASSERT_EQ(run_apart(where, "", place == "stored" ? [](journal&) {} : what.write), 0);
+  const auto log = journal::open(where).value();
+  EXPECT_TRUE(what.has_happened(*log));
+}
+
+std::string name_of_case(const testing::TestParamInfo<seldom_write::ParamType>& of) {
+  const auto& [number, place, vfs] = of.param;
+  return writes().at(number).name + "_" + place + (vfs.empty() ? "" : "_" + vfs);
+}
+
+INSTANTIATE_TEST_SUITE_P(every, seldom_write,
+                         testing::Combine(testing::Range<std::size_t>(0, 4),
+                                          testing::Values("unsynced", "stored"),
+                                          testing::Values("", "drop_unsynced")),
+                         name_of_case);
+
+#endif
+
+/// The rule takes its steps back; an intent of 4 to 6 whose answer is not known yet.
+class unknown_outcome : public journal_test {
+ protected:
+  void SetUp() override {
+    journal_test::SetUp();
+    rules_ = webhook::rules(", on_resolved: step_back");
+    ingest(0, of({firing("a", 0)}));
+    intent_draft draft;
+    draft.record.target = shop;
+    draft.record.from = draft.base = 4;
+    draft.record.to = 6;
+    draft.record.direction = "up";
+    draft.included = observe(0).active.front().due;
+    draft.shares = {{draft.included.front().activation, 2}};
+    intent_ = log_->write_intent(draft, t(0)).value();
+  }
+  void answer(int second, intent_status status) {
+    ASSERT_TRUE(log_->write_recovery({intent_, status, "d1", "v2", name_of(status), ""}, t(second)).ok());
+  }
+  std::int64_t left_to_undo(int second) {
+    std::int64_t sum = 0;
+    for (const pending_resolution& p : observe(second).resolutions) sum += p.amount;
+    return sum;
+  }
+  std::int64_t intent_ = 0;
+};
+
+TEST_F(unknown_outcome, a_step_found_accepted_after_its_alert_has_resolved_is_taken_back) {
+  ingest(10, of({resolved("a", 0, 5)}));
+  reopen();
+  answer(20, intent_status::accepted);
+  EXPECT_EQ(left_to_undo(21), 2);
+}
+
+TEST_F(unknown_outcome, a_step_found_not_applied_after_its_alert_has_resolved_leaves_nothing) {
+  ingest(10, of({resolved("a", 0, 5)}));
+  reopen();
+  answer(20, intent_status::not_applied);
+  EXPECT_TRUE(observe(21).resolutions.empty());
+  EXPECT_FALSE(observe(21).has_due());
+}
+
+TEST_F(unknown_outcome, a_step_that_vanished_after_its_alert_has_resolved_is_not_taken_back) {
+  answer(5, intent_status::accepted);
+  ingest(10, of({resolved("a", 0, 5)}));
+  EXPECT_EQ(left_to_undo(11), 2);
+  ASSERT_TRUE(log_->write_verdict(intent_, verdict::vanished, "", t(12)).ok());
+  EXPECT_TRUE(observe(13).resolutions.empty());
+}
+
+}  // namespace
+}  // namespace mesoscale::webhook

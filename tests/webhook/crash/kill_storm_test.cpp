@@ -1,0 +1,214 @@
+// A thousand kills at random instants while alerts fire, repeat and resolve and Marathon fails in all its ways. The judge is
+// Marathon's own log of PUTs beside the decisions. MESOSCALE_KILLS sets the number, MESOSCALE_SEED repeats a run.
+#include "tests/webhook/crash/alert_source.hpp"
+#include "tests/webhook/crash/judge.hpp"
+#include "tests/webhook/live/loop.hpp"
+
+#include <gmock/gmock.h>
+#include <sys/wait.h>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
+#include <iostream>
+#include <random>
+#include <set>
+#include <thread>
+
+namespace mesoscale::webhook {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr int kills_between_looks = 50;
+
+constexpr const char* rule_text = R"(version: 1
+global: {settle: 5ms, deployment_poll: 10ms, retry_backoff: 10ms, tick: 100ms, verify_poll: 10ms, hard_max_instances: 100000}
+marathons: [{name: main, urls: ["MARATHON", "FOLLOWER"]}]
+groups:
+- name: storm
+  defaults:
+    marathon: main
+    app: {label: marathon_app}
+    min_instances: 2
+    behavior: {scaleUp: {cooldown: 0s}, scaleDown: {cooldown: 0s, stabilizationWindowSeconds: 0}}
+  rules:
+  - {rule: once, matchers: ['alertname="Once"'], scale: {direction: up, by: 1}, max_instances: 100000, per: alert, repeat_every: 0}
+  - {rule: surge, matchers: ['alertname="Surge"'], scale: {direction: up, by: 2}, max_instances: 13, repeat_every: 30ms}
+  - {rule: calm, matchers: ['alertname="Calm"'], scale: {direction: down, by: 1}, max_instances: 13, repeat_every: 30ms}
+  - {rule: flash, matchers: ['alertname="Flash"'], scale: {direction: up, by: 3}, max_instances: 6, repeat_every: 0, on_resolved: step_back}
+)";
+
+/// What Marathon does to a few of the requests that come next. Afterwards it is well again.
+const std::vector<json>& faults() {
+  static const std::vector<json> all = {
+      {{"kind", "refuse"}},
+      {{"kind", "status"},
+       {"status", 503},
+       {"message", "Could not determine the current leader"},
+       {"remaining", 4}},
+      {{"kind", "status"}, {"status", 502}, {"remaining", 2}},
+      {{"kind", "status"}, {"status", 503}, {"method", "PUT"}, {"processed", true}, {"remaining", 2}},
+      {{"kind", "status"}, {"status", 409}, {"method", "PUT"}, {"remaining", 2}},
+      {{"kind", "status"}, {"status", 429}, {"method", "PUT"}, {"remaining", 2}},
+      {{"kind", "reset"}, {"remaining", 2}},
+      {{"kind", "reset"}, {"method", "PUT"}, {"processed", true}, {"remaining", 2}},
+      {{"kind", "hang"}, {"method", "PUT"}, {"remaining", 1}},
+      {{"kind", "hang"}, {"method", "PUT"}, {"processed", true}, {"remaining", 1}},
+      {{"kind", "hang"}, {"method", "GET"}, {"path", "/v2/apps"}, {"remaining", 1}},
+      {{"kind", "empty_body"}, {"method", "PUT"}, {"remaining", 2}},
+      {{"kind", "truncated"}, {"method", "PUT"}, {"remaining", 2}},
+      {{"kind", "html"}, {"method", "GET"}, {"remaining", 2}},
+      {{"kind", "delay"}, {"delay_ms", 40}, {"remaining", 6}},
+  };
+  return all;
+}
+
+json app(const char* id, int instances) {
+  return {{"id", id}, {"cmd", "sleep 100"}, {"cpus", 0.001}, {"mem", 1}, {"instances", instances}};
+}
+
+class kill_storm {
+ public:
+  explicit kill_storm(unsigned seed)
+      : random_(seed),
+        alerts_(seed + 1),
+        l_(json::array({app("/storm/once", 2), app("/storm/swing", 5), app("/storm/back", 4)}), "5ms", 1) {
+    l_.write_rules(rule_text);
+  }
+
+  /// False when the program ended otherwise than by the kill.
+  bool kill_once(int number) {
+    break_marathon();
+    alerts_.allow_another();
+    l_.start_webhook({"", vfs(), {}});
+    if (number % kills_between_looks == 0) look();
+    std::atomic<bool> is_killed = false;
+    const auto span = std::chrono::microseconds(std::uniform_int_distribution<int>(0, 130'000)(random_));
+    std::thread killer([&] {
+      std::this_thread::sleep_for(span);
+      l_.webhook().signal(SIGKILL);
+      is_killed = true;
+    });
+    while (!is_killed) {
+      post();
+      std::this_thread::sleep_for(milliseconds(2));
+    }
+    killer.join();
+    const auto ended = l_.webhook().wait(std::chrono::seconds(20));
+    return ended && WIFSIGNALED(*ended) && WTERMSIG(*ended) == SIGKILL;
+  }
+
+  /// All alerts resolve but those that must act; what the judge says when everything has come to rest.
+  std::vector<std::string> finish() {
+    clear_faults();
+    if (!l_.start_and_wait({"", vfs(), {}})) return {"the program does not start"};
+    comes_true([this] {
+      if (alerts_.has_to_finish()) post();
+      return !alerts_.has_to_finish();
+    });
+    std::vector<std::string> found;
+    comes_true([&] {
+      found = judge(collect());
+      return found.empty();
+    });
+    return found;
+  }
+
+  evidence collect() const {
+    evidence e;
+    const auto owed = static_cast<std::int64_t>(alerts_.owed().size());
+    e.apps["/storm/once"] = {2, 100'000, 2, l_.instances("/storm/once"), {{"once", 1}}, 2 + owed};
+    e.apps["/storm/swing"] = {2,           13, 5, l_.instances("/storm/swing"), {{"surge", 2}, {"calm", -1}},
+                              std::nullopt};
+    e.apps["/storm/back"] = {2, 6, 4, l_.instances("/storm/back"), {{"flash", 3}}, 4};
+    for (const json& put : l_.puts()) {
+      if (put.at("method") != "PUT" || put.at("to").is_null()) continue;
+      const std::int64_t to = put.at("to");
+      e.puts.push_back({put.at("app"), put.at("from").is_null() ? to : put.at("from").get<std::int64_t>(), to,
+                        put.at("effective")});
+    }
+    for (const auto& [id, unused] : e.apps) {
+      for (const json& d : decisions(id))
+        e.decisions.push_back({id, d.at("from"), d.at("to"), d.at("outcome"), d.at("causes")});
+    }
+    e.owed = alerts_.owed();
+    return e;
+  }
+  std::string output() const { return l_.output(); }
+
+ private:
+  std::vector<json> decisions(const std::string& of) const {
+    const json answer = ask("GET", l_.webhook_url() + "/api/v1/decisions?limit=10000&app=" + of).parsed();
+    if (!answer.is_object() || !answer.contains("data")) return {};
+    std::vector<json> list = answer["data"]["decisions"];
+    std::reverse(list.begin(), list.end());
+    return list;
+  }
+  void post() {
+    alerts_.post([this](const std::string& body) { return l_.notify(body).status == 200; });
+  }
+  void clear_faults() const { ask("DELETE", l_.control_url() + "/control/faults"); }
+  void break_marathon() {
+    if (random_() % 100 < 40) clear_faults();
+    if (random_() % 100 < 40) l_.set_fault(faults().at(random_() % faults().size()));
+    if (random_() % 100 < 5)
+      ask("POST", l_.control_url() + "/control/lock",
+          json{{"app", "/storm/swing"}, {"seconds", 0.05}}.dump());
+  }
+  /// Alerts that have acted may resolve, so that not all of them stay open to the end.
+  void look() {
+    comes_true([this] { return ask("GET", l_.webhook_url() + "/-/ready").status == 200; });
+    std::vector<std::string> fresh;
+    for (const json& d : decisions("/storm/once")) {
+      if (d.at("outcome") != "accepted") continue;
+      for (const std::string cause : d.at("causes")) {
+        const std::string alert = source_of(cause, "/storm/once").substr(5);
+        if (acted_.insert(alert).second) fresh.push_back(alert);
+      }
+    }
+    alerts_.note_acted(fresh);
+  }
+  /// The second store loses, when the program is killed, what was not synced: each takes its turn on the same file.
+  std::string vfs() {
+#ifdef MESOSCALE_FAILPOINTS
+    return random_() % 2 == 0 ? "" : "drop_unsynced";
+#else
+    return "";
+#endif
+  }
+
+  std::mt19937 random_;
+  alert_source alerts_;
+  loop l_;
+  std::set<std::string> acted_;
+};
+
+int number_from(const char* name, int otherwise) {
+  const char* const text = std::getenv(name);
+  return text ? std::atoi(text) : otherwise;
+}
+
+TEST(random_kills, a_thousand_among_faults_lose_nothing_and_double_nothing) {
+  const auto seed =
+      static_cast<unsigned>(number_from("MESOSCALE_SEED", static_cast<int>(std::random_device()() >> 1)));
+  const int kills = number_from("MESOSCALE_KILLS", 1000);
+  std::cout << "seed " << seed << " (MESOSCALE_SEED repeats it)\n";
+  RecordProperty("seed", std::to_string(seed));
+  const auto began = std::chrono::steady_clock::now();
+  kill_storm storm(seed);
+  for (int i = 1; i <= kills; ++i) ASSERT_TRUE(storm.kill_once(i)) << i << "\n" << storm.output();
+  EXPECT_THAT(storm.finish(), testing::IsEmpty());
+  const evidence e = storm.collect();
+  const auto effective =
+      std::count_if(e.puts.begin(), e.puts.end(), [](const seen_put& p) { return p.is_effective; });
+  const auto took =
+      std::chrono::duration_cast<std::chrono::seconds>(std::chrono::steady_clock::now() - began);
+  std::cout << kills << " kills in " << took.count() << " s, " << e.owed.size() << " alerts that must act, "
+            << e.puts.size() << " PUTs, " << effective << " changes\n";
+}
+
+}  // namespace
+}  // namespace mesoscale::webhook
