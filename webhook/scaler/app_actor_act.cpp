@@ -180,6 +180,7 @@ intent_draft app_actor::intent_of(const situation& now) const {
     draft.included = due_pulses(now.view, now.inputs, now.what.toward);
     draft.resolutions = resolutions_toward(now.view, now.inputs, now.what.toward);
     draft.shares = shares_of(now.view, now.inputs, now.what.toward, now.what.to);
+    for (const auto& [activation, part] : draft.shares) draft.activations.push_back(activation);
     draft.noticed = first_due(draft.included);
     if (draft.record.causes.empty())
       draft.record.causes = {cause_without_step(target_, draft.record.rule, version)};
@@ -200,6 +201,10 @@ asio::awaitable<std::optional<instant>> app_actor::carry_out(intent_draft draft,
   auto write = [log = shared_.log, draft, now = shared_.now()] { return log->write_intent(draft, now); };
   const auto intent = co_await net::offload(*shared_.storage, std::move(write));
   if (!intent) co_return store_failed(intent.error());
+  if (!*intent) {
+    log::info("an alert has resolved since the app was read: deciding again", {{"app", target_.app}});
+    co_return soon(milliseconds(0));
+  }
   const std::shared_ptr<marathon_api> marathon = shared_.marathon(target_.marathon);
   put_answer answer;
   answer.what = put_answer::kind::not_sent;
@@ -207,7 +212,7 @@ asio::awaitable<std::optional<instant>> app_actor::carry_out(intent_draft draft,
   if (marathon) answer = co_await marathon->put_instances(target_.app, draft.record.to, force);
   failpoint("put_answered");
   if (answer.what == put_answer::kind::rejected) rejected_ = {draft.version_before, draft.record.to};
-  co_return co_await conclude(*intent, std::move(draft), std::move(answer));
+  co_return co_await conclude(**intent, std::move(draft), std::move(answer));
 }
 
 asio::awaitable<std::optional<instant>> app_actor::conclude(std::int64_t intent, intent_draft draft,

@@ -11,7 +11,7 @@ namespace mesoscale::webhook {
 
 /// All names: those of the start, then those that a notification passes in their order, then those of polls and people.
 inline constexpr std::array<std::string_view, 32> failpoint_names = {
-    "schema_stored",            // one version of the tables committed, the next one not begun
+    "schema_stored",            // one version of the tables committed
     "sweep_unsynced",           // expired alerts and changed rules written, not committed
     "sweep_stored",             // committed
     "prune_unsynced",           // old rows deleted, not committed

@@ -58,6 +58,7 @@ result<void> journal::prune(instant now) {
       "AND id NOT IN (SELECT MAX(id) FROM intents GROUP BY marathon, app, direction)",
       month_ago);
   db_->execute("DELETE FROM shares WHERE intent NOT IN (SELECT id FROM intents)");
+  db_->execute("DELETE FROM undone WHERE intent NOT IN (SELECT id FROM intents)");
   db_->execute("DELETE FROM foreign_changes WHERE time < ?", now - history_kept);
   db_->execute("DELETE FROM pauses WHERE until < ?", month_ago);
   db_->execute("DELETE FROM resolutions WHERE done < ?", month_ago);

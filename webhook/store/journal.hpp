@@ -35,8 +35,9 @@ class journal {
   /// Stores a decision that changes nothing; equal ones in a row become one. Gives whether it is another than the last.
   result<bool> write_hold(const hold_draft& draft, instant now);
 
-  /// Stores a decision and the intent to PUT it; gives the intent's number.
-  result<std::int64_t> write_intent(const intent_draft& draft, instant now);
+  /// Stores a decision and the intent to PUT it; gives the intent's number. Nothing: one of its steps, activations or resolutions is
+  /// over since it was read (an alert has resolved), so that it must be decided again.
+  result<std::optional<std::int64_t>> write_intent(const intent_draft& draft, instant now);
 
   /// Stores what the votes asked for, when no record of the decision does.
   result<void> write_recommendation(const app_key& target, std::int64_t count, instant now);
@@ -100,6 +101,7 @@ class journal {
   bool has_open_intent(std::int64_t activation);
   void adjust_step_backs(std::int64_t intent, step_back_change how, instant now);
   void settle_resolutions(const intent_answer& answer, instant now);
+  void restore_resolutions(std::int64_t intent);
   void read_resolutions(const app_key& target, const rule_file& rules, instant now, app_view& view);
   std::vector<stored_pause> read_pauses(instant now);
   void read_state(const app_key& target, app_view& view);
@@ -118,6 +120,7 @@ class journal {
   void read_history(const app_key& target, instant now, app_view& view);
   void note_recommendation(const app_key& target, std::optional<std::int64_t> count, instant now);
   void settle_pulse(const pulse& which, const char* state, instant now);
+  bool is_still_wanted(const intent_draft& draft);
   std::int64_t insert_decision(const decision_record& record, instant now);
   void watch_accepted(const intent_answer& answer, instant now);
   void apply_answer(const intent_answer& answer, instant now);

@@ -4,6 +4,11 @@
 #include <nlohmann/json.hpp>
 
 namespace mesoscale::webhook {
+namespace {
+
+bool has_row(rows of) { return of.next(); }
+
+}  // namespace
 
 void journal::settle_pulse(const pulse& which, const char* state, instant now) {
   db_->execute("UPDATE pulses SET state = ?, settled = ? WHERE activation = ? AND k = ?", state, now,
@@ -72,8 +77,30 @@ result<bool> journal::write_hold(const hold_draft& draft, instant now) {
   return is_new;
 }
 
-result<std::int64_t> journal::write_intent(const intent_draft& draft, instant now) {
+/// Notifications are stored at any time, also while an actor reads the app and decides.
+bool journal::is_still_wanted(const intent_draft& draft) {
+  for (const pulse& p : draft.included) {
+    if (!has_row(db_->query("SELECT 1 FROM pulses JOIN activations ON activations.activation = "
+                            "pulses.activation WHERE pulses.activation = ? AND k = ? AND state = 'due' AND "
+                            "intent IS NULL AND ended IS NULL",
+                            p.activation, p.k)))
+      return false;
+  }
+  for (const std::int64_t activation : draft.activations) {
+    if (!has_row(db_->query("SELECT 1 FROM activations WHERE activation = ? AND ended IS NULL", activation)))
+      return false;
+  }
+  for (const std::int64_t id : draft.resolutions) {
+    if (!has_row(
+            db_->query("SELECT 1 FROM resolutions WHERE id = ? AND done IS NULL AND intent IS NULL", id)))
+      return false;
+  }
+  return true;
+}
+
+result<std::optional<std::int64_t>> journal::write_intent(const intent_draft& draft, instant now) {
   transaction all(*db_);
+  if (!is_still_wanted(draft) && !db_->has_failed()) return std::optional<std::int64_t>();
   const decision_record& record = draft.record;
   note_recommendation(record.target, draft.recommended, now);
   const std::int64_t decision = insert_decision(record, now);
@@ -97,7 +124,7 @@ result<std::int64_t> journal::write_intent(const intent_draft& draft, instant no
   failpoint("intent_unsynced");
   if (auto stored = all.commit(); !stored) return stored.error();
   failpoint("intent_stored");
-  return intent;
+  return std::optional<std::int64_t>(intent);
 }
 
 /// From now on it is watched until its instances run, and what was watched before is not any more. What Marathon has

@@ -200,7 +200,20 @@ void journal::settle_resolutions(const intent_answer& answer, instant now) {
     }
     db_->execute("UPDATE resolutions SET intent = NULL, amount = ?, done = ? WHERE id = ?", left,
                  is_done ? std::optional<instant>(now) : std::nullopt, id);
+    if (is_accepted) {
+      db_->execute("INSERT INTO undone(intent, resolution, amount) VALUES(?, ?, ?)", answer.intent, id,
+                   what.second - left);
+    }
   }
+}
+
+/// What a change has undone that Marathon has lost is left to undo again.
+void journal::restore_resolutions(std::int64_t intent) {
+  db_->execute(
+      "UPDATE resolutions SET done = NULL, amount = amount + (SELECT undone.amount FROM undone WHERE intent "
+      "= ?1 AND resolution = resolutions.id) WHERE id IN (SELECT resolution FROM undone WHERE intent = ?1)",
+      intent);
+  db_->execute("DELETE FROM undone WHERE intent = ?", intent);
 }
 
 result<std::vector<app_key>> journal::apply_poll(const std::set<std::string>& firing, bool is_complete,

@@ -139,6 +139,7 @@ result<void> journal::write_verdict(std::int64_t intent, verdict found, std::str
         "(SELECT activation FROM activations WHERE ended IS NULL)",
         intent);
     adjust_step_backs(intent, step_back_change::subtract, now);
+    restore_resolutions(intent);
     // And what the app looks like now is nobody's change.
     db_->execute(
         "UPDATE app_states SET (instances, version) = (SELECT from_count, version_before FROM intents WHERE "

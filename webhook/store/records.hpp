@@ -195,6 +195,7 @@ struct intent_draft {
   std::optional<instant> noticed = {};                             ///< when the first cause came up
   std::vector<std::pair<std::int64_t, std::int64_t>> shares = {};  ///< activation, and its part of the change
   std::vector<std::int64_t> resolutions = {};                      ///< that this intent carries out
+  std::vector<std::int64_t> activations = {};  ///< whose votes it follows: none of them may have ended
 };
 
 enum class intent_status { open, accepted, deferred, rejected, not_applied, superseded, gone };

@@ -3,6 +3,7 @@
 #include "webhook/store/database.hpp"
 #include "webhook/store/failpoint.hpp"
 
+#include <array>
 #include <string>
 
 namespace mesoscale::webhook {
@@ -110,6 +111,19 @@ PRAGMA user_version = 4;
 COMMIT;
 )sql";
 
+// What each accepted change has undone of a resolution, so that it is left to undo again when the change turns out to be lost.
+constexpr const char* from_4_to_5 = R"sql(
+BEGIN IMMEDIATE;
+CREATE TABLE undone(
+  intent INTEGER NOT NULL, resolution INTEGER NOT NULL, amount INTEGER NOT NULL, PRIMARY KEY(intent, resolution)) WITHOUT ROWID;
+PRAGMA user_version = 5;
+COMMIT;
+)sql";
+
+/// What brings a store of each version to the next one; 0 is an empty file.
+constexpr std::array<const char*, schema_version> upgrades = {tables, from_1_to_2, from_2_to_3, from_3_to_4,
+                                                              from_4_to_5};
+
 }  // namespace
 
 result<void> prepare_schema(database& db) {
@@ -118,26 +132,16 @@ result<void> prepare_schema(database& db) {
     rows row = db.query("PRAGMA user_version");
     if (row.next()) version = row.integer(0);
   }
-  if (version == schema_version) return {};
-  if (version == 0) {
-    if (auto made = db.run_script(tables); !made) return made;
-    version = 1;
+  if (version < 0 || version > schema_version) {
+    return failure{errc::storage, "the store has schema version " + std::to_string(version) +
+                                      ", expected at most " + std::to_string(schema_version) +
+                                      ": a newer mesoscale-webhook wrote it"};
+  }
+  for (; version < schema_version; ++version) {
+    if (auto made = db.run_script(upgrades[static_cast<std::size_t>(version)]); !made) return made;
     failpoint("schema_stored");
   }
-  if (version == 1) {
-    if (auto made = db.run_script(from_1_to_2); !made) return made;
-    version = 2;
-    failpoint("schema_stored");
-  }
-  if (version == 2) {
-    if (auto made = db.run_script(from_2_to_3); !made) return made;
-    version = 3;
-    failpoint("schema_stored");
-  }
-  if (version == 3) return db.run_script(from_3_to_4);
-  return failure{errc::storage, "the store has schema version " + std::to_string(version) +
-                                    ", expected at most " + std::to_string(schema_version) +
-                                    ": a newer mesoscale-webhook wrote it"};
+  return {};
 }
 
 }  // namespace mesoscale::webhook

@@ -7,7 +7,7 @@ namespace mesoscale::webhook {
 
 class database;
 
-inline constexpr int schema_version = 4;
+inline constexpr int schema_version = 5;
 
 result<void> prepare_schema(database& db);
 

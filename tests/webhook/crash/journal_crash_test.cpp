@@ -1,5 +1,4 @@
-// Kills a process at the writes that a live run seldom comes to: polls, pauses, recommendations. And what is left to undo when a
-// resolve comes between a PUT and what became of it.
+// Kills a process at the writes that a live run seldom comes to: polls, pauses, recommendations.
 #include "tests/webhook/store/journal_fixture.hpp"
 #include "webhook/store/failpoint.hpp"
 
@@ -89,56 +88,6 @@ INSTANTIATE_TEST_SUITE_P(every, seldom_write,
                          name_of_case);
 
 #endif
-
-/// The rule takes its steps back; an intent of 4 to 6 whose answer is not known yet.
-class unknown_outcome : public journal_test {
- protected:
-  void SetUp() override {
-    journal_test::SetUp();
-    rules_ = webhook::rules(", on_resolved: step_back");
-    ingest(0, of({firing("a", 0)}));
-    intent_draft draft;
-    draft.record.target = shop;
-    draft.record.from = draft.base = 4;
-    draft.record.to = 6;
-    draft.record.direction = "up";
-    draft.included = observe(0).active.front().due;
-    draft.shares = {{draft.included.front().activation, 2}};
-    intent_ = log_->write_intent(draft, t(0)).value();
-  }
-  void answer(int second, intent_status status) {
-    ASSERT_TRUE(log_->write_recovery({intent_, status, "d1", "v2", name_of(status), ""}, t(second)).ok());
-  }
-  std::int64_t left_to_undo(int second) {
-    std::int64_t sum = 0;
-    for (const pending_resolution& p : observe(second).resolutions) sum += p.amount;
-    return sum;
-  }
-  std::int64_t intent_ = 0;
-};
-
-TEST_F(unknown_outcome, a_step_found_accepted_after_its_alert_has_resolved_is_taken_back) {
-  ingest(10, of({resolved("a", 0, 5)}));
-  reopen();
-  answer(20, intent_status::accepted);
-  EXPECT_EQ(left_to_undo(21), 2);
-}
-
-TEST_F(unknown_outcome, a_step_found_not_applied_after_its_alert_has_resolved_leaves_nothing) {
-  ingest(10, of({resolved("a", 0, 5)}));
-  reopen();
-  answer(20, intent_status::not_applied);
-  EXPECT_TRUE(observe(21).resolutions.empty());
-  EXPECT_FALSE(observe(21).has_due());
-}
-
-TEST_F(unknown_outcome, a_step_that_vanished_after_its_alert_has_resolved_is_not_taken_back) {
-  answer(5, intent_status::accepted);
-  ingest(10, of({resolved("a", 0, 5)}));
-  EXPECT_EQ(left_to_undo(11), 2);
-  ASSERT_TRUE(log_->write_verdict(intent_, verdict::vanished, "", t(12)).ok());
-  EXPECT_TRUE(observe(13).resolutions.empty());
-}
 
 }  // namespace
 }  // namespace mesoscale::webhook

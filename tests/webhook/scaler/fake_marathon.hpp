@@ -11,6 +11,7 @@
 #include <set>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace mesoscale::webhook {
@@ -55,9 +56,11 @@ class fake_marathon final : public marathon_api {
   int reads_seen = 0;
   std::vector<bool> forced;  ///< of each PUT
   std::function<void(const std::string&, std::int64_t)> on_put;
+  std::function<void()> on_read;  ///< what happens while the next reading of an app is under way
 
   boost::asio::awaitable<read_answer> read_app(std::string id) override {
     read_answer out;
+    if (on_read) std::exchange(on_read, nullptr)();
     out.why = "refused";
     if (is_down) co_return out;
     const auto it = apps.find(id);

@@ -101,6 +101,46 @@ TEST_F(resolved, it_is_done_once_also_when_the_program_is_killed_after_the_put) 
   EXPECT_EQ(w->effects, (effects{{0, "/web", 6}, {60, "/web", 4}}));
 }
 
+TEST_F(resolved, a_resolve_that_comes_while_the_app_is_read_leaves_no_step) {
+  with("on_resolved: step_back");
+  w->marathon.on_read = [this] {
+    ASSERT_TRUE(w->log().ingest(of({R("a", 0, 0)}), "{}", "", w->rules(), world::at(0)).ok());
+  };
+  w->receive(0, of({F("a", 0)}));
+  w->until(1000);
+  EXPECT_EQ(w->effects, effects());
+  EXPECT_EQ(w->marathon.apps["/web"].instances, 4);
+}
+
+TEST_F(resolved, a_step_whose_answer_was_lost_before_the_resolve_is_undone) {
+  with("on_resolved: step_back");
+  w->marathon.faults = {fault::lost_after};
+  w->marathon.on_read = [this] {
+    w->marathon.on_read = [this] {
+      ASSERT_TRUE(w->log().ingest(of({R("a", 0, 0)}), "{}", "", w->rules(), world::at(0)).ok());
+    };
+  };
+  w->receive(0, of({F("a", 0)}));
+  w->until(1000);
+  ASSERT_EQ(w->effects.size(), 2U);
+  EXPECT_EQ(w->effects.front().to, 6);
+  EXPECT_EQ(w->effects.back().to, 4);
+}
+
+TEST_F(resolved, a_step_back_that_marathon_has_lost_is_made_again) {
+  with("on_resolved: step_back");
+  w->receive(0, of({F("a", 0)}));
+  w->until(60);
+  auto& web = w->marathon.apps["/web"];
+  w->marathon.on_read = [this, &web, before = web] {
+    w->marathon.on_read = [&web, before] { web = before; };
+  };
+  w->receive(60, of({R("a", 0, 50)}));
+  EXPECT_EQ(web.instances, 6);
+  w->until(1000);
+  EXPECT_EQ(w->marathon.apps["/web"].instances, 4);
+}
+
 TEST_F(resolved, it_waits_while_another_up_rule_fires) {
   with("on_resolved: step_back");
   w->receive(0, of({F("a", 0)}));

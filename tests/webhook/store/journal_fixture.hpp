@@ -85,7 +85,7 @@ class journal_test : public testing::Test {
     for (const auto& activity : observe(second).active) {
       draft.included.insert(draft.included.end(), activity.due.begin(), activity.due.end());
     }
-    const auto intent = log_->write_intent(draft, t(second)).value();
+    const auto intent = log_->write_intent(draft, t(second)).value().value();
     if (status == intent_status::open) return;
     ASSERT_TRUE(log_->write_answer({intent, status, "d1", "v2", name_of(status), ""}, t(second)).ok());
     if (status != intent_status::accepted) return;
