@@ -74,7 +74,7 @@ setup make_setup(asio::any_io_executor executor, const exporter_options& options
     how.clusters = plan.clusters;
     made.agents = std::make_shared<discovery>(executor, ask, std::move(how));
   }
-  auto scrape = std::make_shared<scraper>(executor, std::move(ask), made.agents, std::move(plan));
+  auto scrape = std::make_shared<scraper>(std::move(ask), made.agents, std::move(plan));
   made.shown = std::make_shared<pages>(std::move(scrape), std::move(own), options.scrape.timeout,
                                        options.telemetry_path);
   return made;

@@ -10,15 +10,19 @@ namespace mesoscale {
 /// Lets the parser's handler move the path without making that public.
 class json_stream_access {
  public:
-  static std::vector<std::string>& steps(json_path& path) { return path.steps_; }
+  static void push(json_path& path, std::string_view step) {
+    if (path.depth_ == path.steps_.size()) path.steps_.emplace_back();
+    path.steps_[path.depth_++].assign(step);
+  }
+  static void pop(json_path& path) { --path.depth_; }
 };
 
 bool json_path::is(std::initializer_list<std::string_view> steps) const {
-  return steps.size() == steps_.size() && starts_with(steps);
+  return steps.size() == depth_ && starts_with(steps);
 }
 
 bool json_path::starts_with(std::initializer_list<std::string_view> steps) const {
-  if (steps.size() > steps_.size()) return false;
+  if (steps.size() > depth_) return false;
   std::size_t i = 0;
   for (const std::string_view step : steps) {
     if (step != steps_[i++]) return false;
@@ -48,14 +52,12 @@ struct parser_handler {
   std::string collected;
   std::string number;
 
-  std::vector<std::string>& steps() { return json_stream_access::steps(path); }
-
   /// An element of an array stands under "[]"; a member under its key, which is already on the path.
   void enter_value() {
-    if (!in_object.empty() && !in_object.back()) steps().emplace_back(element_step);
+    if (!in_object.empty() && !in_object.back()) json_stream_access::push(path, element_step);
   }
   void leave_value() {
-    if (!in_object.empty()) steps().pop_back();
+    if (!in_object.empty()) json_stream_access::pop(path);
   }
   void scalar(const json_scalar& value) {
     enter_value();
@@ -92,7 +94,7 @@ struct parser_handler {
   bool on_key_part(text part, std::size_t, error_code& ec) { return collect(part, ec); }
   bool on_key(text part, std::size_t, error_code& ec) {
     if (!collect(part, ec)) return false;
-    steps().push_back(collected);
+    json_stream_access::push(path, collected);
     collected.clear();
     return true;
   }

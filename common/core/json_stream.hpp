@@ -27,11 +27,11 @@ struct json_scalar {
 /// Where a value stands: the keys from the root; an element of an array is "[]".
 class json_path {
  public:
-  std::size_t depth() const { return steps_.size(); }
+  std::size_t depth() const { return depth_; }
   std::string_view operator[](std::size_t i) const { return steps_[i]; }
   /// The innermost key; "" at the root.
   std::string_view key() const {
-    return steps_.empty() ? std::string_view() : std::string_view(steps_.back());
+    return depth_ == 0 ? std::string_view() : std::string_view(steps_[depth_ - 1]);
   }
   /// Whether the path is exactly these steps, e.g. path.is({"apps", "[]", "id"}).
   bool is(std::initializer_list<std::string_view> steps) const;
@@ -40,7 +40,9 @@ class json_path {
 
  private:
   friend class json_stream_access;
-  std::vector<std::string> steps_;
+  std::vector<std::string>
+      steps_;  ///< only the first depth_ count: the others keep their memory for the next key
+  std::size_t depth_ = 0;
 };
 
 class json_visitor {

@@ -20,7 +20,6 @@ struct listed_agent {
   std::string hostname = {};  ///< as the agent calls itself; may be a number
   /// Name and value, in the order of the answer; numbers without a fraction of zero ("4", not "4.0").
   std::vector<std::pair<std::string, std::string>> attributes = {};
-  std::optional<bool> is_active = {};  ///< whether it gets offers; absent for one that is only recovered
 
   bool operator==(const listed_agent&) const = default;
 };

@@ -55,7 +55,6 @@ bool list_element::take_text(const json_path& path, const json_scalar& value) {
     return true;
   }
   if (path.depth() != 3) return false;
-  if (key == "active" && value.kind == json_kind::boolean) agent.is_active = value.boolean;
   return is_text && take_member(*this, key, value.string);
 }
 

@@ -20,22 +20,22 @@ void series_writer::add(const found_row& found, double value, std::span<const la
   const double amount = to_base_unit(of.unit, value);
   if (!std::isfinite(amount)) return refuse();
 
-  std::vector<label> labels(found.all_labels().begin(), found.all_labels().end());
+  labels_.assign(found.all_labels().begin(), found.all_labels().end());
   // Mesos percent-encodes the names of frameworks inside keys, and nothing else: in its lists they stand as they are.
   std::string framework;
-  for (label& one : labels) {
+  for (label& one : labels_) {
     if (one.name != "framework" || one.value.find('%') == one.value.npos) continue;
     framework = net::percent_decode(one.value);
     one.value = framework;
   }
-  labels.insert(labels.end(), target_labels.begin(), target_labels.end());
+  labels_.insert(labels_.end(), target_labels.begin(), target_labels.end());
   const std::size_t family_index = table_.family_of_row[found.index];
-  if (!admit(family_index, labels, found.quantile)) return;
+  if (!admit(family_index, labels_, found.quantile)) return;
   const family& family_of = table_.families[family_index];
   if (std::isnan(found.quantile)) {
-    samples_.add(family_of, labels, amount);
+    samples_.add(family_of, labels_, amount);
   } else {
-    samples_.add_quantile(family_of, labels, found.quantile, amount);
+    samples_.add_quantile(family_of, labels_, found.quantile, amount);
   }
 }
 

@@ -54,9 +54,10 @@ class series_writer {
   std::vector<listed_agent> agents_;
   std::optional<master_standing> standing_;
   decode_counts counts_;
-  std::vector<std::size_t> series_of_family_;  ///< the last one counts the other family
+  std::vector<std::size_t> series_of_family_;
   std::unordered_set<std::uint64_t> seen_;
   std::string scratch_;
+  std::vector<label> labels_;  ///< of the value that is added, kept for its memory
 };
 
 }  // namespace mesoscale::exporter

@@ -1,7 +1,8 @@
 #include "exporter/discovery/agent_registry.hpp"
 
-#include <set>
 #include <utility>
+
+#include "common/core/url.hpp"
 
 namespace mesoscale::exporter {
 namespace {
@@ -26,19 +27,27 @@ void agent_registry::update(const std::vector<listed_agent>& listed, time_point 
     }
   }
   agents_ = std::move(next);
+  index();
   // A leader that has only recovered its agents names none that could be asked.
   if (listed.empty() || !agents_.empty()) is_known_ = true;
 }
 
 void agent_registry::add(const agent_registry& other) {
   agents_.insert(other.agents_.begin(), other.agents_.end());
+  index();
   is_known_ = is_known_ && other.is_known_;
 }
 
-std::vector<std::string> agent_registry::addresses() const {
-  std::set<std::string> sorted;
-  for (const auto& [id, agent] : agents_) sorted.insert(agent.address);
-  return {sorted.begin(), sorted.end()};
+void agent_registry::index() {
+  id_of_address_.clear();
+  for (const auto& [id, agent] : agents_) {
+    if (const auto base = parse_url("http://" + agent.address)) id_of_address_.emplace(base->authority(), id);
+  }
+}
+
+const listed_agent* agent_registry::find(const std::string& authority) const {
+  const auto id = id_of_address_.find(authority);
+  return id == id_of_address_.end() ? nullptr : &agents_.at(id->second);
 }
 
 }  // namespace mesoscale::exporter

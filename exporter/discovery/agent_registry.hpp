@@ -5,6 +5,7 @@
 #include <chrono>
 #include <map>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "exporter/collectors/agent_list.hpp"
@@ -24,8 +25,8 @@ class agent_registry {
   /// Takes in the agents of another cluster. Both are known only if each of them is.
   void add(const agent_registry& other);
 
-  /// Addresses, sorted, each once.
-  std::vector<std::string> addresses() const;
+  /// The agent at a host:port as url::authority() writes it; null if none is known there.
+  const listed_agent* find(const std::string& authority) const;
   /// The agents with an address, by id.
   const std::map<std::string, listed_agent>& agents() const { return agents_; }
   std::size_t size() const { return agents_.size(); }
@@ -33,7 +34,10 @@ class agent_registry {
   bool is_known() const { return is_known_; }
 
  private:
-  std::map<std::string, listed_agent> agents_;  ///< by agent id
+  void index();
+
+  std::map<std::string, listed_agent> agents_;                  ///< by agent id
+  std::unordered_map<std::string, std::string> id_of_address_;  ///< by authority
   bool is_known_ = false;
   bool is_empty_now_ = false;
   time_point empty_since_{};

@@ -197,8 +197,9 @@ std::string one_line(std::string text) {
   return text;
 }
 
-command read_with(CLI::App& app, flags& f, int argc, const char* const* argv, std::ostream& out,
-                  std::ostream& err) {
+command wrong(std::vector<std::string> mistakes) { return {std::nullopt, 1, std::move(mistakes)}; }
+
+command read_with(CLI::App& app, flags& f, int argc, const char* const* argv, std::ostream& out) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::CallForHelp&) {
@@ -206,12 +207,10 @@ command read_with(CLI::App& app, flags& f, int argc, const char* const* argv, st
     return {};
   } catch (const CLI::ExtrasError&) {
     // Its own text repeats the words, which may be passwords.
-    err << program << ": " << describe_unknown_word(argc, argv, app.remaining(true))
-        << ", expected one of those that --help lists\n";
-    return {std::nullopt, 1};
-  } catch (const CLI::ParseError& wrong) {
-    err << program << ": " << one_line(wrong.what()) << " (--help lists the flags)\n";
-    return {std::nullopt, 1};
+    return wrong({describe_unknown_word(argc, argv, app.remaining(true)) +
+                  ", expected one of those that --help lists"});
+  } catch (const CLI::ParseError& mistake) {
+    return wrong({one_line(mistake.what()) + " (--help lists the flags)"});
   }
   if (f.version) {
     out << version_text(program) << '\n';
@@ -222,9 +221,7 @@ command read_with(CLI::App& app, flags& f, int argc, const char* const* argv, st
     return {};
   }
   exporter_options options;
-  const auto mistakes = read_options(f, options);
-  for (const std::string& line : mistakes) err << program << ": " << line << '\n';
-  if (!mistakes.empty()) return {std::nullopt, 1};
+  if (auto mistakes = read_options(f, options); !mistakes.empty()) return wrong(std::move(mistakes));
   if (f.config_check) {
     out << "the configuration is good\n";
     return {};
@@ -232,26 +229,8 @@ command read_with(CLI::App& app, flags& f, int argc, const char* const* argv, st
   return {std::move(options), 0};
 }
 
-}  // namespace
-
-result<exporter_options> read_options_again(int argc, const char* const* argv) {
-  std::ostringstream said, mistakes;
-  auto got = read_command_line(argc, argv, said, mistakes);
-  if (got.run) return *std::move(got.run);
-  const std::string prefix = std::string(program) + ": ";
-  std::string lines;
-  std::istringstream said_wrong(mistakes.str());
-  for (std::string line; std::getline(said_wrong, line);) {
-    if (line.starts_with(prefix)) line.erase(0, prefix.size());
-    lines.append(lines.empty() ? "" : "\n").append(line);
-  }
-  return failure{errc::invalid, lines};
-}
-
-command read_command_line(int argc, const char* const* argv, std::ostream& out, std::ostream& err) {
-  const auto old = refuse_old_flags(argc, argv);
-  for (const std::string& line : old) err << program << ": " << line << '\n';
-  if (!old.empty()) return {std::nullopt, 1};
+command read_quietly(int argc, const char* const* argv, std::ostream& out) {
+  if (auto old = refuse_old_flags(argc, argv); !old.empty()) return wrong(std::move(old));
   flags f;
   CLI::App app(
       "Prometheus exporter for Apache Mesos, Marathon, Chronos and ZooKeeper: one process for a whole "
@@ -261,7 +240,24 @@ command read_command_line(int argc, const char* const* argv, std::ostream& out, 
   add_target_flags(app, f);
   add_other_flags(app, f);
   add_collector_flags(app, f);
-  return read_with(app, f, argc, argv, out, err);
+  return read_with(app, f, argc, argv, out);
+}
+
+}  // namespace
+
+result<exporter_options> read_options_again(int argc, const char* const* argv) {
+  std::ostringstream said;
+  auto got = read_quietly(argc, argv, said);
+  if (got.run) return *std::move(got.run);
+  std::string lines;
+  for (const std::string& line : got.mistakes) lines.append(lines.empty() ? "" : "\n").append(line);
+  return failure{errc::invalid, lines};
+}
+
+command read_command_line(int argc, const char* const* argv, std::ostream& out, std::ostream& err) {
+  auto got = read_quietly(argc, argv, out);
+  for (const std::string& line : got.mistakes) err << program << ": " << line << '\n';
+  return got;
 }
 
 }  // namespace mesoscale::exporter

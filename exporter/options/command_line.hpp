@@ -5,6 +5,7 @@
 #include <iosfwd>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "exporter/options/options.hpp"
 
@@ -14,6 +15,7 @@ namespace mesoscale::exporter {
 struct command {
   std::optional<exporter_options> run;  ///< serve with these options; otherwise everything has been said
   int exit_code = 0;
+  std::vector<std::string> mistakes = {};  ///< as they have been said, without the program's name
 };
 
 /// Writes help, version, lists and the result of a check to out, mistakes to err, a line each.

@@ -35,7 +35,7 @@ void add_table(const endpoint_table& from, family_map& list) {
     add_names(table.rows[i].labels, facts.labels);
     add_names(table.rows[i].decoder_labels, facts.labels);
     add_names(table.target_labels, facts.labels);
-    facts.sources.push_back(std::string(from.endpoint) + " " + std::string(table.rows[i].key));
+    facts.sources.emplace_back(from.endpoint, table.rows[i].key);
   }
   if (!table.other_family.empty()) list[table.other_family].labels.emplace("key");
 }

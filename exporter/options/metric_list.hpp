@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "common/core/metrics.hpp"
@@ -16,7 +17,8 @@ struct family_facts {
   const family* of = nullptr;
   std::string_view system;  ///< whose family it is: a target's system, or the exporter
   std::set<std::string, std::less<>> labels;
-  std::vector<std::string> sources;  ///< "endpoint key"; empty where only the help tells
+  /// Endpoint and key of each row; empty where only the help tells.
+  std::vector<std::pair<std::string_view, std::string_view>> sources;
 };
 
 /// By name.

@@ -67,16 +67,11 @@ std::pair<std::string_view, std::string_view> meaning_and_source(std::string_vie
 std::string sources_of(const family_facts& facts, std::string_view source_in_help) {
   if (facts.sources.empty()) return facts.system == "Exporter" ? "" : code(source_in_help);
   std::string text;
-  std::string_view endpoint;
-  for (const std::string_view one : facts.sources) {
-    const auto space = one.find(' ');
-    if (one.substr(0, space) != endpoint) {
-      endpoint = one.substr(0, space);
-      text += (text.empty() ? "" : "; ") + code(endpoint) + ": ";
-    } else {
-      text += ", ";
-    }
-    text += code(one.substr(space + 1));
+  std::string_view last;
+  for (const auto& [endpoint, key] : facts.sources) {
+    text += endpoint == last ? ", " : (text.empty() ? "" : "; ") + code(endpoint) + ": ";
+    text += code(key);
+    last = endpoint;
   }
   return text;
 }

@@ -36,10 +36,8 @@ constexpr std::chrono::milliseconds longest_wait_for_zookeeper{2000};
 
 }  // namespace
 
-scraper::scraper(asio::any_io_executor executor, std::shared_ptr<asker> ask,
-                 std::shared_ptr<discovery> agents, scrape_plan plan)
-    : executor_(std::move(executor)),
-      ask_(std::move(ask)),
+scraper::scraper(std::shared_ptr<asker> ask, std::shared_ptr<discovery> agents, scrape_plan plan)
+    : ask_(std::move(ask)),
       agents_(std::move(agents)),
       plan_(std::move(plan)),
       probed_(std::make_unique<probed_clusters>()),
@@ -140,26 +138,56 @@ bool scraper::is_known(target_kind kind) const {
          (has_fixed || std::ranges::any_of(clusters, &cluster_state::was_seen));
 }
 
-std::vector<listed_target> scraper::targets_of(const std::set<target_kind>& kinds) const {
+std::vector<listed_target> scraper::named_targets() const {
   std::vector<listed_target> targets;
   std::set<std::string> taken;
   for (const target& one : plan_.fixed) {
     taken.insert(one.instance());
-    if (kinds.contains(one.kind)) targets.push_back({one, nullptr});
+    targets.push_back({one, nullptr});
   }
   for (const discovery::master_list& masters : plan_.clusters) {
     for (target& one : masters()) {
-      const bool is_new = taken.insert(one.instance()).second;
-      if (is_new && kinds.contains(one.kind)) targets.push_back({std::move(one), nullptr});
+      if (taken.insert(one.instance()).second) targets.push_back({std::move(one), nullptr});
     }
   }
+  return targets;
+}
+
+result<target> scraper::agent_target(const listed_agent& agent) const {
+  auto base = parse_url(plan_.agent_scheme + "://" + agent.address);
+  if (!base) return base.error();
+  return target{target_kind::mesos_agent, std::move(base).value(), plan_.agent_access};
+}
+
+std::vector<listed_target> scraper::targets_of(const std::set<target_kind>& kinds) const {
+  std::vector<listed_target> targets = named_targets();
+  std::set<std::string> taken;
+  for (const listed_target& one : targets) taken.insert(one.of.instance());
+  std::erase_if(targets, [&](const listed_target& one) { return !kinds.contains(one.of.kind); });
   if (!agents_ || !kinds.contains(target_kind::mesos_agent)) return targets;
   for (const auto& [id, agent] : agents_->agents().agents()) {
-    auto base = parse_url(plan_.agent_scheme + "://" + agent.address);
-    if (!base.ok() || !taken.insert(base->authority()).second) continue;
-    targets.push_back({{target_kind::mesos_agent, std::move(base).value(), plan_.agent_access}, &agent});
+    auto found = agent_target(agent);
+    if (found && taken.insert(found->instance()).second)
+      targets.push_back({std::move(found).value(), &agent});
   }
   return targets;
+}
+
+// Thousands of agents may each be probed once per interval: an agent is looked up, not searched for.
+std::optional<target> scraper::known_target(target_kind kind, const std::string& text) const {
+  const auto address = instance_in(text);
+  if (!address) return std::nullopt;
+  std::vector<listed_target> candidates = named_targets();
+  const bool is_named = std::ranges::any_of(
+      candidates, [&](const listed_target& one) { return one.of.instance() == *address; });
+  std::erase_if(candidates, [&](const listed_target& one) { return one.of.kind != kind; });
+  if (!is_named && agents_ && kind == target_kind::mesos_agent) {
+    const listed_agent* agent = agents_->agents().find(*address);
+    if (agent != nullptr)
+      if (auto found = agent_target(*agent)) candidates.push_back({std::move(found).value(), agent});
+  }
+  const listed_target* found = exporter::find_target(candidates, text);
+  return found == nullptr ? std::nullopt : std::optional(found->of);
 }
 
 asio::awaitable<std::optional<std::vector<listed_target>>> scraper::list_targets(target_kind kind,
@@ -175,23 +203,21 @@ asio::awaitable<result<target>> scraper::find_target(target_kind kind, std::stri
                                                      net::deadline until) {
   const auto alive = shared_from_this();
   const std::set<target_kind> kinds{kind};
-  auto known = targets_of(kinds);
-  const listed_target* found = exporter::find_target(known, text);
-  if (found == nullptr && is_discovered(kind)) {
+  auto found = known_target(kind, text);
+  if (!found && is_discovered(kind)) {
     // The target may have come since; a stranger costs the masters no more than one question per interval of discovery.
     const auto now = net::clock::now();
     co_await discover(kinds, now + (until - now) / 2);
-    known = targets_of(kinds);
-    found = exporter::find_target(known, text);
-    if (found == nullptr && !is_known(kind)) {
+    found = known_target(kind, text);
+    if (!found && !is_known(kind)) {
       co_return failure{errc::no_leader, "discovery has not once succeeded yet"};
     }
   }
-  if (found == nullptr) {
+  if (!found) {
     co_return failure{errc::http_403,
                       "the target is neither configured nor discovered as " + std::string(module_name(kind))};
   }
-  co_return found->of;
+  co_return std::move(*found);
 }
 
 // Targets that hang hold a place for a quarter of the time. Were they asked first again, many of them together would keep the

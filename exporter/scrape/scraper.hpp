@@ -2,7 +2,6 @@
 // Gives samples; the page is written by web/.
 #pragma once
 
-#include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 
 #include <memory>
@@ -51,8 +50,7 @@ struct scrape_plan {
 class scraper : public std::enable_shared_from_this<scraper> {
  public:
   /// agents: null if agents are not discovered.
-  scraper(asio::any_io_executor executor, std::shared_ptr<asker> ask, std::shared_ptr<discovery> agents,
-          scrape_plan plan);
+  scraper(std::shared_ptr<asker> ask, std::shared_ptr<discovery> agents, scrape_plan plan);
   ~scraper();
 
   /// Asks all targets of these kinds. A target that hangs is reported as timed out; the others are complete.
@@ -71,7 +69,11 @@ class scraper : public std::enable_shared_from_this<scraper> {
   asio::awaitable<result<target>> find_target(target_kind kind, std::string text, net::deadline until);
 
  private:
+  /// Those that are configured and the masters found in ZooKeeper, of all kinds; each address of the latter once.
+  std::vector<listed_target> named_targets() const;
+  result<target> agent_target(const listed_agent& agent) const;
   std::vector<listed_target> targets_of(const std::set<target_kind>& kinds) const;
+  std::optional<target> known_target(target_kind kind, const std::string& text) const;
   /// The instances of the masters of each cluster.
   std::vector<std::vector<std::string>> master_clusters() const;
   bool is_discovered(target_kind kind) const;
@@ -89,7 +91,6 @@ class scraper : public std::enable_shared_from_this<scraper> {
                                       net::deadline until);
   void remember_slow(const std::vector<target_report>& reports);
 
-  asio::any_io_executor executor_;
   std::shared_ptr<asker> ask_;
   std::shared_ptr<discovery> agents_;
   scrape_plan plan_;

@@ -23,6 +23,10 @@ nlohmann::ordered_json labels_of(const listed_target& one) {
 
 bool has_scheme(std::string_view text) { return text.find("://") != text.npos; }
 
+result<url> parse_named(std::string_view text) {
+  return parse_url(has_scheme(text) ? std::string(text) : "http://" + std::string(text));
+}
+
 }  // namespace
 
 std::string label_name_of(std::string_view attribute) {
@@ -34,9 +38,14 @@ std::string label_name_of(std::string_view attribute) {
   return name;
 }
 
+std::optional<std::string> instance_in(std::string_view text) {
+  const auto parsed = parse_named(text);
+  return parsed ? std::optional(parsed->authority()) : std::nullopt;
+}
+
 const listed_target* find_target(const std::vector<listed_target>& targets, std::string_view text) {
-  auto parsed = parse_url(has_scheme(text) ? std::string(text) : "http://" + std::string(text));
-  if (!parsed.ok()) return nullptr;
+  const auto parsed = parse_named(text);
+  if (!parsed) return nullptr;
   const auto is_meant = [&](const listed_target& one) {
     if (has_scheme(text)) return one.of.base == *parsed;
     return one.of.instance() == parsed->authority() && parsed->path == "/";

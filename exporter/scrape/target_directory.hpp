@@ -21,6 +21,9 @@ struct listed_target {
   const listed_agent* agent = nullptr;  ///< null unless it was discovered; belongs to the registry
 };
 
+/// The host:port that the text names, alone or in a URL; nothing if it names none.
+std::optional<std::string> instance_in(std::string_view text);
+
 /// The target that is meant by the text: its host:port, or its URL as it is configured or discovered. Host names compare
 /// without case. Null if there is none.
 const listed_target* find_target(const std::vector<listed_target>& targets, std::string_view text);

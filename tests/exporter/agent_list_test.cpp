@@ -31,18 +31,8 @@ TEST(agent_list, tells_who_an_agent_is) {
   const listed_agent& second = agents.value().at(1);
   using attribute = std::pair<std::string, std::string>;
   EXPECT_EQ(second.hostname, "localhost");
-  EXPECT_EQ(second.is_active, true);
   EXPECT_EQ(second.attributes,
             (std::vector<attribute>{{"rack", "r1"}, {"zone", "z1"}, {"ssd", "true"}, {"cores", "4"}}));
-}
-
-TEST(agent_list, tells_an_agent_that_gets_no_offers) {
-  const auto agents = decode(
-      R"({"slaves":[{"id":"a","pid":"slave(1)@h:5051","active":false},{"id":"b","pid":"slave(1)@i:5051"}]})");
-
-  ASSERT_TRUE(agents.ok());
-  EXPECT_EQ(agents.value().at(0).is_active, false);
-  EXPECT_EQ(agents.value().at(1).is_active, std::nullopt);
 }
 
 TEST(agent_list, keeps_recovered_agents_without_an_address) {

@@ -2,21 +2,29 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 namespace mesoscale::exporter {
 namespace {
 
 using std::chrono::seconds;
-using addresses = std::vector<std::string>;
+using addresses = std::set<std::string>;
+
+addresses addresses_of(const agent_registry& registry) {
+  addresses all;
+  for (const auto& [id, agent] : registry.agents()) all.insert(agent.address);
+  return all;
+}
 
 TEST(agent_registry, follows_agents_as_they_come_and_go) {
   agent_registry registry;
   const agent_registry::time_point now{};
   registry.update({{"S0", "a:1"}, {"S1", "b:1"}}, now);
-  EXPECT_EQ(registry.addresses(), (addresses{"a:1", "b:1"}));
+  EXPECT_EQ(addresses_of(registry), (addresses{"a:1", "b:1"}));
 
   registry.update({{"S1", "b:1"}, {"S2", "c:1"}}, now);
 
-  EXPECT_EQ(registry.addresses(), (addresses{"b:1", "c:1"}));
+  EXPECT_EQ(addresses_of(registry), (addresses{"b:1", "c:1"}));
 }
 
 TEST(agent_registry, keeps_the_address_of_an_agent_that_the_new_leader_has_only_recovered) {
@@ -26,15 +34,23 @@ TEST(agent_registry, keeps_the_address_of_an_agent_that_the_new_leader_has_only_
 
   registry.update({{"S1", "b:1"}, {"S0", ""}, {"S9", ""}}, now);
 
-  EXPECT_EQ(registry.addresses(), (addresses{"a:1", "b:1"}));
+  EXPECT_EQ(addresses_of(registry), (addresses{"a:1", "b:1"}));
 }
 
-TEST(agent_registry, lists_an_address_once) {
-  agent_registry registry;
+TEST(agent_registry, finds_an_agent_by_its_address) {
+  agent_registry registry, other;
 
-  registry.update({{"S0", "a:1"}, {"S1", "a:1"}}, {});
+  registry.update({{"S0", "A.example:1"}, {"S1", "a.example:1"}, {"S2", "[::1]:5051"}, {"S3", "no address"}},
+                  {});
+  other.update({{"T0", "b:1"}}, {});
+  registry.add(other);
 
-  EXPECT_EQ(registry.addresses(), (addresses{"a:1"}));
+  EXPECT_EQ(registry.find("a.example:1")->id, "S0");
+  EXPECT_EQ(registry.find("[::1]:5051")->id, "S2");
+  EXPECT_EQ(registry.find("b:1")->id, "T0");
+  EXPECT_EQ(registry.find("c:1"), nullptr);
+  registry.update({{"S1", "b:1"}}, {});
+  EXPECT_EQ(registry.find("a.example:1"), nullptr);
 }
 
 TEST(agent_registry, believes_an_empty_cluster_only_after_75_seconds) {

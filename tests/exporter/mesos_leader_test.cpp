@@ -33,7 +33,7 @@ struct masters : ::testing::Test {
     how.masters = plan.fixed;
     auto ask = std::make_shared<asker>(io.get_executor(), client, ask_limits{}, [](target_kind) {});
     auto agents = std::make_shared<discovery>(io.get_executor(), ask, std::move(how));
-    scrape = std::make_shared<scraper>(io.get_executor(), std::move(ask), std::move(agents), std::move(plan));
+    scrape = std::make_shared<scraper>(std::move(ask), std::move(agents), std::move(plan));
     stand_by("m1:5050");
     stand_by("m2:5050");
   }

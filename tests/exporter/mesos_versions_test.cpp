@@ -127,7 +127,7 @@ struct cluster_of_a_version : ::testing::TestWithParam<version> {
     plan.disabled_collectors = collectors_off_by_default();
     const ask_limits limits;
     auto ask = std::make_shared<asker>(io.get_executor(), client, limits, [](target_kind) {});
-    auto scraping = std::make_shared<scraper>(io.get_executor(), std::move(ask), nullptr, std::move(plan));
+    auto scraping = std::make_shared<scraper>(std::move(ask), nullptr, std::move(plan));
     std::set<target_kind> kinds{target_kind::mesos_master, target_kind::mesos_agent};
     return testing::run(io, scraping->scrape(std::move(kinds), net::after(std::chrono::seconds(10))));
   }

@@ -29,7 +29,7 @@ struct scraping : ::testing::Test {
     plan.concurrency = concurrency;
     plan.disabled_collectors = std::move(disabled);
     auto ask = std::make_shared<asker>(io.get_executor(), client, ask_limits{}, [](target_kind) {});
-    scrape = std::make_shared<scraper>(io.get_executor(), std::move(ask), nullptr, std::move(plan));
+    scrape = std::make_shared<scraper>(std::move(ask), nullptr, std::move(plan));
   }
 
   void make_marathon() {
@@ -42,7 +42,7 @@ struct scraping : ::testing::Test {
     client->say("m1:8080/v2/pods::status", 200, testing::read_fixture("marathon/1_11/pods.json"));
     client->say("m1:8080/metrics", 200, testing::read_fixture("marathon/1_11/metrics.json"));
     auto ask = std::make_shared<asker>(io.get_executor(), client, ask_limits{}, [](target_kind) {});
-    scrape = std::make_shared<scraper>(io.get_executor(), std::move(ask), nullptr, std::move(plan));
+    scrape = std::make_shared<scraper>(std::move(ask), nullptr, std::move(plan));
   }
 
   /// What a scrape of this length says about the targets.
@@ -143,7 +143,7 @@ struct listing : ::testing::Test {
     how.list = &list_collector_;
     auto ask = std::make_shared<asker>(io.get_executor(), client, ask_limits{}, [](target_kind) {});
     auto agents = std::make_shared<discovery>(io.get_executor(), ask, std::move(how));
-    scrape = std::make_shared<scraper>(io.get_executor(), std::move(ask), std::move(agents), scrape_plan{});
+    scrape = std::make_shared<scraper>(std::move(ask), std::move(agents), scrape_plan{});
   }
 
   std::optional<std::vector<listed_target>> list() {

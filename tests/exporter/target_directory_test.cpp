@@ -44,8 +44,7 @@ TEST(target_directory, writes_a_group_per_target_with_what_is_known_of_an_agent)
   const listed_agent agent{"20150101-S1",
                            "10.0.0.1:5051",
                            "a1.example",
-                           {{"rack", "r1"}, {"os-family", "debian"}, {"cores", "4"}},
-                           true};
+                           {{"rack", "r1"}, {"os-family", "debian"}, {"cores", "4"}}};
   const std::vector<listed_target> targets{at(target_kind::mesos_agent, "http://fixed:5051"),
                                            at(target_kind::mesos_agent, "http://10.0.0.1:5051", &agent)};
 
@@ -59,7 +58,7 @@ TEST(target_directory, writes_a_group_per_target_with_what_is_known_of_an_agent)
 }
 
 TEST(target_directory, writes_json_even_of_names_that_are_no_utf8) {
-  const listed_agent agent{"S1", "a:1", "caf\xe9", {{"r\xe9gion", "\xff"}}, true};
+  const listed_agent agent{"S1", "a:1", "caf\xe9", {{"r\xe9gion", "\xff"}}};
 
   const auto text = write_target_groups({at(target_kind::mesos_agent, "http://a:1", &agent)});
 

@@ -53,7 +53,7 @@ class zookeeper_scrape : public ::testing::Test {
     plan.disabled_collectors = std::move(disabled);
     auto asks = std::make_shared<asker>(
         io.get_executor(), nullptr, limits, [](target_kind) {}, words);
-    const auto all = std::make_shared<scraper>(io.get_executor(), std::move(asks), nullptr, std::move(plan));
+    const auto all = std::make_shared<scraper>(std::move(asks), nullptr, std::move(plan));
     std::shared_ptr<const scrape_report> report;
     auto run = [&]() -> asio::awaitable<void> {
       std::set<target_kind> kinds{target_kind::zookeeper};
