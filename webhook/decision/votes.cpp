@@ -99,7 +99,10 @@ ballot collect(const std::vector<signal>& signals, std::int64_t current) {
 
 vote vote_of(const signal& from, std::int64_t current) {
   if (from.state == signal_state::inactive) return {};
-  return std::visit([&](const auto& how) { return vote_of(how, from, current); }, from.how);
+  const vote out = std::visit([&](const auto& how) { return vote_of(how, from, current); }, from.how);
+  if (!from.is_paused) return out;
+  if (out.what == kind::up) return {kind::veto};
+  return out.what == kind::down ? vote() : out;
 }
 
 bool has_up(const std::vector<signal>& signals, std::int64_t current) {

@@ -33,6 +33,8 @@ struct signal {
   std::optional<exact_number> value = {};  ///< of a target policy; nothing: missing
   std::optional<std::int64_t> ready =
       {};  ///< instances that the value was measured over; nothing: all of them
+  /// Its rule is paused: it asks for nothing. What would be a vote up still keeps the others from scaling down.
+  bool is_paused = false;
 };
 
 struct vote {

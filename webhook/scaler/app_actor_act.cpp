@@ -2,6 +2,7 @@
 #include "common/core/log.hpp"
 #include "common/net/offload.hpp"
 #include "webhook/scaler/app_actor.hpp"
+#include "webhook/scaler/app_labels.hpp"
 #include "webhook/scaler/compose.hpp"
 #include "webhook/store/failpoint.hpp"
 
@@ -129,7 +130,8 @@ hold_draft app_actor::hold_of(const situation& now) const {
       (skips_deployments(now.view, *rules_, p) ? draft.dropped : draft.deferred).push_back(p);
     const deployment_kind running = now.inputs.deployment.what;
     draft.waits_for_config = running == deployment_kind::config || running == deployment_kind::running;
-    draft.record.detail = describe(now.inputs.deployment, now.app.deployments);
+    const std::string mistakes = draft.record.detail.empty() ? "" : "; " + draft.record.detail;
+    draft.record.detail = describe(now.inputs.deployment, now.app.deployments) + mistakes;
   }
   if (now.what.what == action::none) {
     append(draft.dropped, idle_pulses(now.view, now.inputs));
@@ -165,7 +167,10 @@ asio::awaitable<std::optional<instant>> app_actor::hold(situation now) {
     if (other && (!at || *other < *at)) at = other;
   };
   if (now.what.what == action::defer) not_after(soon(rules_->global.deployment_poll));
-  if (now.what.reason == reasons::manual_hold) not_after(manual_hold_end(now.view, *rules_));
+  if (now.what.reason == reasons::manual_hold) {
+    const std::string group = read_overrides(now.app.labels).group;
+    not_after(manual_hold_end(now.view, governing_rules(target_, now.view, *rules_, group)));
+  }
   if (now.what.reason == reasons::cooldown) not_after(cooldown_end(now.inputs, shared_.now()));
   co_return at;
 }
@@ -269,6 +274,7 @@ decision_record app_actor::record_of(const situation& now) const {
   record.action = webhook::name_of(now.what.what);
   record.reason = now.what.reason;
   record.direction = webhook::name_of(now.what.toward);
+  record.detail = mistakes_in(now.app.labels, *rules_);
   if (is_repair(now.what)) return record;
   record.rule = voting_rules(now.view, now.inputs, now.what.toward);
   for (const direction toward : {direction::up, direction::down}) {

@@ -1,6 +1,7 @@
 #include "webhook/scaler/app_labels.hpp"
 
 #include "common/core/units.hpp"
+#include "webhook/rules/rule_file.hpp"
 
 #include <charconv>
 
@@ -92,6 +93,9 @@ app_overrides read_overrides(const label_set& labels) {
   app_overrides out;
   reader in(labels, out.mistakes);
   in.read("autoscale.enabled", out.is_enabled);
+  in.read("autoscale.dry_run", out.dry_run);
+  in.read("autoscale.paused_until", out.paused_until);
+  out.is_doubtful = !out.mistakes.empty();
   in.read("autoscale.min", 0, out.min);
   in.read("autoscale.max", 0, out.max);
   in.read("autoscale.up.by", 1, out.up_by);
@@ -100,10 +104,18 @@ app_overrides read_overrides(const label_set& labels) {
   in.read("autoscale.down.percent", out.down_percent);
   in.read("autoscale.cooldown.up", out.cooldown_up);
   in.read("autoscale.cooldown.down", out.cooldown_down);
-  in.read("autoscale.dry_run", out.dry_run);
-  in.read("autoscale.paused_until", out.paused_until);
   if (const std::string* const group = in.find("autoscale.group")) out.group = *group;
   return out;
+}
+
+std::string mistakes_in(const label_set& labels, const rule_file& rules) {
+  app_overrides own = read_overrides(labels);
+  if (!own.group.empty() && !rules.find_group(own.group))
+    own.mistakes.push_back("autoscale.group: found \"" + own.group.substr(0, 64) +
+                           "\", expected the name of a group");
+  std::string text;
+  for (const std::string& one : own.mistakes) text += (text.empty() ? "" : "; ") + one;
+  return text;
 }
 
 }  // namespace mesoscale::webhook

@@ -20,23 +20,36 @@ bounds bounds_of(const rule& r, const rule_file& rules, const app_overrides& own
 
 }  // namespace
 
-bounds bounds_for(const std::vector<const rule*>& speaking, const rule_file& rules, const app_overrides& own,
-                  instant now) {
-  bounds out{1, 1000};
-  bool is_first = true;
+std::optional<bounds> bounds_for(const std::vector<const rule*>& speaking, const rule_file& rules,
+                                 const app_overrides& own, instant now) {
+  std::optional<bounds> out;
   for (const rule* const r : speaking) {
     if (std::holds_alternative<hold_policy>(r->scale)) continue;
     const bounds one = bounds_of(*r, rules, own, now);
-    out.min = is_first ? one.min : std::max(out.min, one.min);
-    out.max = is_first ? one.max : std::min(out.max, one.max);
-    is_first = false;
+    out = out ? bounds{std::max(out->min, one.min), std::min(out->max, one.max)} : one;
   }
   return out;
 }
 
-std::vector<const rule*> rules_of(const app_key& target, const app_view& view, const rule_file& rules) {
+bool is_in_group(const rule& r, const std::string& group) { return group.empty() || r.group == group; }
+
+std::vector<const rule*> governing_rules(const app_key& target, const app_view& view, const rule_file& rules,
+                                         const std::string& group) {
+  std::vector<const rule*> out;
+  const auto add = [&](const std::string& name) {
+    const rule* const r = rules.find_rule(name);
+    if (r && is_in_group(*r, group)) out.push_back(r);
+  };
+  for (const rule_activity& activity : view.active) add(activity.rule);
+  for (const pending_resolution& pending : view.resolutions) add(pending.rule);
+  return out.empty() ? rules_of(target, view, rules, group) : out;
+}
+
+std::vector<const rule*> rules_of(const app_key& target, const app_view& view, const rule_file& rules,
+                                  const std::string& group) {
   std::vector<const rule*> out;
   for (const rule& r : rules.rules) {
+    if (!is_in_group(r, group)) continue;
     const bool is_fixed_here = r.marathon == target.marathon && r.app_id == target.app;
     const bool is_known =
         std::find(view.known_rules.begin(), view.known_rules.end(), r.name) != view.known_rules.end();

@@ -1,10 +1,12 @@
 #include "webhook/scaler/compose.hpp"
 
 #include "webhook/scaler/app_labels.hpp"
+#include "webhook/scaler/compose_signals.hpp"
 #include "webhook/scaler/pauses.hpp"
 
 #include <algorithm>
 #include <cstdlib>
+#include <limits>
 
 namespace mesoscale::webhook {
 namespace {
@@ -15,13 +17,17 @@ milliseconds left_of(milliseconds length, const std::optional<past_scaling>& sin
   return since ? std::max(milliseconds(0), length - age_of(since->at, now)) : milliseconds(0);
 }
 
-void set_bounds(const bounds& limits, const rule_file& rules, decision_inputs& out) {
-  out.min = limits.min;
-  out.max = limits.max;
-  out.hard_max = rules.global.hard_max_instances;
+/// An app for which no rule asks for a count is none of our business: nothing is to be repaired.
+void set_bounds(const std::optional<bounds>& limits, const rule_file& rules, decision_inputs& out) {
+  constexpr std::int64_t no_limit = std::numeric_limits<std::int64_t>::max();
+  out.min = limits ? limits->min : 0;
+  out.max = limits ? limits->max : no_limit;
+  out.hard_max = limits ? rules.global.hard_max_instances : no_limit;
 }
 
-bool is_voting(const signal& s) { return s.state == signal_state::pulse || !needs_pulses(s.how); }
+bool is_voting(const signal& s) {
+  return !s.is_paused && (s.state == signal_state::pulse || !needs_pulses(s.how));
+}
 
 /// Of the rules that vote in a direction the longest cooldown and the longest window count, and the limits of all.
 void set_behavior(const rule_file& rules, const app_overrides& own, decision_inputs& out) {
@@ -57,84 +63,12 @@ void set_history(const app_view& view, instant now, decision_inputs& out) {
   }
 }
 
-/// The app's labels stand over how much a step changes.
-policy with_overrides(const policy& how, const app_overrides& own) {
-  const direction toward = direction_of(how);
-  const auto& by = toward == direction::up ? own.up_by : own.down_by;
-  const auto& percent = toward == direction::up ? own.up_percent : own.down_percent;
-  if (toward == direction::none) return how;
-  if (by) return step_policy{toward, *by};
-  if (percent) return percent_policy{toward, *percent, 1};
-  return how;
-}
-
 /// While a new configuration comes up, and a while after, values say nothing about the load.
 bool are_values_trusted(const app_view& view, const app_reading& app, deployment_kind running,
                         milliseconds grace, instant now) {
   if (running == deployment_kind::config) return false;
   if (app.last_config_change && age_of(*app.last_config_change, now) < grace) return false;
   return !view.state || !view.state->config_seen || age_of(*view.state->config_seen, now) >= grace;
-}
-
-struct voices {
-  const app_key& target;
-  const app_view& view;
-  const rule_file& rules;
-  const app_overrides& own;
-  bool trusts_values = true;
-  instant now;
-};
-
-void add_signal(const voices& of, signal one, pause_state& pauses, decision_inputs& out) {
-  const rule& r = *of.rules.find_rule(one.rule);
-  if (!of.own.group.empty() && r.group != of.own.group) return;
-  if (is_rule_paused(of.target, r, direction_now(one, out.current), of.rules, of.view.pauses, of.now)) {
-    pauses.has_dropped = true;
-    return;
-  }
-  out.signals.push_back(std::move(one));
-}
-
-void add_activities(const voices& of, pause_state& pauses, decision_inputs& out) {
-  for (const rule_activity& activity : of.view.active) {
-    const rule* const r = of.rules.find_rule(activity.rule);
-    if (!r) continue;
-    out.hold_alert = out.hold_alert || std::holds_alternative<hold_policy>(r->scale);
-    const auto pulses = std::max<std::int64_t>(1, static_cast<std::int64_t>(activity.due.size()));
-    const bool is_unknown = std::holds_alternative<target_policy>(r->scale) && !of.trusts_values;
-    const signal_state state = is_unknown ? signal_state::unknown : activity.state;
-    signal one{activity.rule, with_overrides(r->scale, of.own), state, pulses, activity.value, std::nullopt};
-    add_signal(of, std::move(one), pauses, out);
-  }
-}
-
-void add_resolutions(const voices& of, pause_state& pauses, decision_inputs& out) {
-  using kind = pending_resolution::kind;
-  for (const pending_resolution& pending : of.view.resolutions) {
-    if (!of.rules.find_rule(pending.rule)) continue;
-    if (pending.what == kind::hold) {
-      out.hold_alert = out.hold_alert || of.now < pending.until;
-      continue;
-    }
-    const direction toward = pending.amount > 0 ? direction::down : direction::up;
-    policy how = absolute_policy{pending.amount};
-    if (pending.what == kind::step_back) how = step_policy{toward, std::abs(pending.amount)};
-    add_signal(of, {pending.rule, how, signal_state::pulse, 1, {}, {}}, pauses, out);
-  }
-}
-
-/// Back to our own last target, while a rule that led to it is active.
-void add_restore(const voices& of, pause_state& pauses, decision_inputs& out) {
-  const auto& last = of.view.last_deployment;
-  const bool is_foreign = of.view.state && of.view.state->external == "config";
-  if (!is_foreign || !last || external_policy_of(of.view, of.rules) != external_policy::restore) return;
-  const std::string led = "," + last->rules + ",";
-  for (const rule_activity& activity : of.view.active) {
-    if (led.find("," + activity.rule + ",") == std::string::npos || !of.rules.find_rule(activity.rule))
-      continue;
-    add_signal(of, {activity.rule, absolute_policy{last->to}, signal_state::active, 1, {}, {}}, pauses, out);
-    return;
-  }
 }
 
 stop_gate gate_of(const read_answer& reading) {
@@ -150,11 +84,15 @@ stop_gate gate_of(const read_answer& reading) {
 }
 
 /// One rule that forbids it is enough.
-force_policy force_of(const rule_file& rules, const decision_inputs& inputs) {
-  for (const signal& s : inputs.signals) {
-    if (rules.find_rule(s.rule)->force == force_policy::never) return force_policy::never;
-  }
-  return inputs.signals.empty() ? force_policy::never : force_policy::own;
+force_policy force_of(const std::vector<const rule*>& governing) {
+  const bool is_forbidden = std::any_of(governing.begin(), governing.end(),
+                                        [](const rule* r) { return r->force == force_policy::never; });
+  return governing.empty() || is_forbidden ? force_policy::never : force_policy::own;
+}
+
+bool are_all_paused(const std::vector<signal>& signals) {
+  return !signals.empty() &&
+         std::all_of(signals.begin(), signals.end(), [](const signal& s) { return s.is_paused; });
 }
 
 }  // namespace
@@ -173,27 +111,21 @@ running_deployment deployment_of(const app_view& view, const app_reading& app,
   return {what, {}, {}};
 }
 
-external_policy external_policy_of(const app_view& view, const rule_file& rules) {
+external_policy external_policy_of(const std::vector<const rule*>& governing) {
   external_policy out = external_policy::adopt;
-  for (const rule_activity& activity : view.active) {
-    const rule* const r = rules.find_rule(activity.rule);
-    if (!r) continue;
+  for (const rule* const r : governing) {
     if (r->on_external_change == external_policy::hold) return external_policy::hold;
     if (r->on_external_change == external_policy::restore) out = external_policy::restore;
   }
   return out;
 }
 
-std::optional<instant> manual_hold_end(const app_view& view, const rule_file& rules) {
+std::optional<instant> manual_hold_end(const app_view& view, const std::vector<const rule*>& governing) {
   if (!view.state || view.state->external.empty() || !view.state->external_at) return std::nullopt;
   const bool is_config = view.state->external == "config";
-  if (is_config && external_policy_of(view, rules) != external_policy::hold) return std::nullopt;
+  if (is_config && external_policy_of(governing) != external_policy::hold) return std::nullopt;
   milliseconds hold{0};
-  const auto add = [&](const std::string& name) {
-    if (const rule* const r = rules.find_rule(name)) hold = std::max(hold, r->manual_hold);
-  };
-  for (const rule_activity& activity : view.active) add(activity.rule);
-  for (const pending_resolution& pending : view.resolutions) add(pending.rule);
+  for (const rule* const r : governing) hold = std::max(hold, r->manual_hold);
   return *view.state->external_at + hold;
 }
 
@@ -201,31 +133,31 @@ decision_inputs compose(const app_key& target, const app_view& view, const rule_
                         const read_answer& reading, instant now,
                         const std::optional<deployments_answer>& deployments) {
   const app_overrides own = read_overrides(reading.app.labels);
-  const auto speaking = rules_of(target, view, rules);
+  const auto speaking = rules_of(target, view, rules, own.group);
+  const auto governing = governing_rules(target, view, rules, own.group);
   decision_inputs out;
   out.gate = gate_of(reading);
   out.current = reading.app.instances;
   out.deployment = deployment_of(view, reading.app, deployments);
   set_bounds(bounds_for(speaking, rules, own, now), rules, out);
-  pause_state pauses = pauses_of(target, speaking, rules, view.pauses, now);
+  const pause_state pauses = pauses_of(target, speaking, rules, view.pauses, now);
   const bool is_trusted =
       are_values_trusted(view, reading.app, out.deployment.what, rules.global.after_deploy_grace, now);
-  const voices of{target, view, rules, own, is_trusted, now};
-  add_activities(of, pauses, out);
-  add_resolutions(of, pauses, out);
-  add_restore(of, pauses, out);
+  const voices of{target, view, rules, own, reading.app, is_trusted, now};
+  add_signals(of, external_policy_of(governing), out);
   set_behavior(rules, own, out);
   set_history(view, now, out);
   out.truncated = view.truncated;
-  out.force = force_of(rules, out);
+  out.force = force_of(governing);
   out.frozen = freeze_of(pauses);
   out.dry_run = rules.global.dry_run || own.dry_run;
   if (out.gate != stop_gate::open) return out;
-  const bool is_paused_by_app = !own.is_enabled || (own.paused_until && now < *own.paused_until);
-  const bool are_all_rules_paused = pauses.has_dropped && out.signals.empty();
-  if (pauses.is_app_paused || is_paused_by_app || are_all_rules_paused) {
+  const bool has_unknown_group = !own.group.empty() && !rules.find_group(own.group);
+  const bool is_paused_by_app = !own.is_enabled || own.is_doubtful || has_unknown_group ||
+                                (own.paused_until && now < *own.paused_until);
+  if (pauses.is_app_paused || is_paused_by_app || are_all_paused(out.signals)) {
     out.gate = stop_gate::paused;
-  } else if (const auto until = manual_hold_end(view, rules); until && now < *until) {
+  } else if (const auto until = manual_hold_end(view, governing); until && now < *until) {
     out.gate = stop_gate::manual_hold;
   }
   return out;

@@ -22,11 +22,11 @@ running_deployment deployment_of(const app_view& view, const app_reading& app,
                                  const std::optional<deployments_answer>& deployments);
 
 /// How somebody else's change of the configuration is taken: hold if one of the rules says so, else restore, else adopt.
-external_policy external_policy_of(const app_view& view, const rule_file& rules);
+external_policy external_policy_of(const std::vector<const rule*>& governing);
 
 /// Until when somebody else's change is left alone: made by hand, or with a configuration where that is held too. Nothing: there is
-/// none.
-std::optional<instant> manual_hold_end(const app_view& view, const rule_file& rules);
+/// none. governing: those of governing_rules().
+std::optional<instant> manual_hold_end(const app_view& view, const std::vector<const rule*>& governing);
 
 /// The base of the cooldown that an action from `current` opens: within a running cooldown that of its opening action.
 std::int64_t cooldown_base(const app_view& view, const decision_inputs& inputs);

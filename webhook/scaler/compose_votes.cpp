@@ -6,9 +6,10 @@
 namespace mesoscale::webhook {
 namespace {
 
+/// Null for a rule that says nothing or is paused: its steps stay due, and its resolutions stay to be done.
 const signal* find_signal(const decision_inputs& inputs, const std::string& rule) {
   for (const signal& s : inputs.signals) {
-    if (s.rule == rule) return &s;
+    if (s.rule == rule && !s.is_paused) return &s;
   }
   return nullptr;
 }
@@ -122,7 +123,7 @@ std::string voting_rules(const app_view& view, const decision_inputs& inputs, di
     add(activity.rule);
   }
   for (const signal& s : inputs.signals) {
-    if (!names(view.resolutions, s.rule)) continue;
+    if (s.is_paused || !names(view.resolutions, s.rule)) continue;
     if (toward == direction::none || direction_now(s, inputs.current) == toward) add(s.rule);
   }
   return text;

@@ -11,7 +11,6 @@ namespace mesoscale::webhook {
 
 struct pause_state {
   bool is_app_paused = false;
-  bool has_dropped = false;  ///< a rule that would speak is paused
   bool up = false, down = false;
 };
 

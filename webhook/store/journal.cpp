@@ -46,7 +46,8 @@ result<void> journal::prune(instant now) {
   const instant week_ago = now - hours(24 * 7);
   const instant month_ago = now - hours(24 * 30);
   db_->execute("DELETE FROM notifications WHERE received < ?", week_ago);
-  db_->execute("DELETE FROM alerts WHERE open = 0 AND last_seen < ?", week_ago);
+  db_->execute("DELETE FROM alerts WHERE open = 0 AND MAX(last_seen, COALESCE(closed_at, last_seen)) < ?",
+               week_ago);
   db_->execute("DELETE FROM decisions WHERE last_time < ?", month_ago);
   db_->execute(
       "DELETE FROM pulses WHERE state != 'due' AND settled < ? "

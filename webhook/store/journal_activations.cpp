@@ -227,7 +227,7 @@ result<std::vector<app_key>> journal::apply_poll(const std::set<std::string>& fi
   }
   for (const std::string& key : open) {
     if (firing.contains(key)) {
-      db_->execute("UPDATE alerts SET confirmed = ?1, last_seen = ?1, absences = 0 WHERE key = ?2", now, key);
+      db_->execute("UPDATE alerts SET confirmed = ?1, absences = 0 WHERE key = ?2", now, key);
     } else if (is_complete) {
       db_->execute("UPDATE alerts SET absences = absences + 1 WHERE key = ?", key);
     }

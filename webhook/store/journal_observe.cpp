@@ -91,23 +91,28 @@ void add_query(const rule& of, const std::string& labels, const std::string& ann
 
 }  // namespace
 
-/// Of several open alerts of a rule the largest value counts: the app must be large enough for all of them.
+/// Of several open alerts of a rule the largest value counts: the app must be large enough for all of them. While one of them has
+/// none there is none: the largest of the others may be too small.
 void journal::read_values(const app_key& target, const rule_file& rules, app_view& view) {
   for (rule_activity& activity : view.active) {
     const rule* const r = rules.find_rule(activity.rule);
     if (!r || (r->value_annotation.empty() && r->value_query.empty())) continue;
     rows row = db_->query(
-        "SELECT annotations, labels FROM signals JOIN alerts ON alerts.key = signals.alert "
+        "SELECT annotations, labels, last_seen FROM signals JOIN alerts ON alerts.key = signals.alert "
         "WHERE marathon = ? AND app = ? AND rule = ? AND alerts.open = 1",
         target.marathon, target.app, activity.rule);
+    bool is_missing = false;
     while (row.next()) {
       if (!r->value_query.empty()) {
         add_query(*r, row.text(1), row.text(0), activity);
         continue;
       }
       const auto value = value_in(row.text(0), r->value_annotation);
+      is_missing = is_missing || !value;
       if (value && (!activity.value || *value > *activity.value)) activity.value = value;
+      activity.value_at = std::min(activity.value_at.value_or(row.time(2)), row.time(2));
     }
+    if (is_missing) activity.value.reset();
   }
 }
 
@@ -242,6 +247,12 @@ result<app_view> journal::observe(const app_key& target, const rule_file& rules,
   }
   view.last_up = last_scaling(target, true);
   view.last_any = last_scaling(target, false);
+  {
+    rows row = db_->query(
+        "SELECT MAX(verified) FROM intents WHERE marathon = ? AND app = ? AND verify != 'vanished'",
+        target.marathon, target.app);
+    if (row.next()) view.verified = row.optional_time(0);
+  }
   const bool has_changed = db_->total_changes() != before;
   if (has_changed) failpoint("pulses_unsynced");
   if (auto stored = all.commit(); !stored) return stored.error();

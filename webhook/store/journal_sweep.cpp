@@ -17,7 +17,10 @@ void journal::expire_alerts(const rule_file& rules, instant now, touched_set& to
   const auto ttl = rules.global.effective_alert_ttl();
   std::vector<std::string> silent;
   {
-    rows row = db_->query("SELECT key FROM alerts WHERE open = 1 AND last_seen <= ?", now - ttl);
+    rows row = db_->query(
+        "SELECT key FROM alerts WHERE open = 1 AND last_seen <= ?1 AND (confirmed IS NULL OR confirmed <= "
+        "?1)",
+        now - ttl);
     while (row.next()) silent.push_back(row.text(0));
   }
   for (const std::string& key : silent) {

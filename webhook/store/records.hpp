@@ -46,6 +46,7 @@ struct rule_activity {
   signal_state state = signal_state::active;
   std::vector<pulse> due;
   std::optional<exact_number> value = {};  ///< of a target rule: the largest that its open alerts carry
+  std::optional<instant> value_at = {};    ///< when the oldest of the alerts' annotations came
   std::vector<std::int64_t> activations = {};
   std::vector<std::string> queries =
       {};  ///< of a target rule with value_from: query, filled in; one for each that differs
@@ -135,6 +136,7 @@ struct app_view {
   std::optional<open_intent> intent;     ///< a PUT whose outcome is not known
   std::optional<past_scaling> last_up;
   std::optional<past_scaling> last_any;
+  std::optional<instant> verified;  ///< when it was last found out what became of an accepted change
   std::optional<own_deployment> last_deployment;
   std::vector<past_change> changes;  ///< of the last day
   std::vector<past_recommendation> recommendations;

@@ -1,49 +1,7 @@
-#include "webhook/scaler/compose.hpp"
-
-#include "webhook/rules/rule_reader.hpp"
-
-#include <gtest/gtest.h>
+#include "tests/webhook/scaler/composing.hpp"
 
 namespace mesoscale::webhook {
 namespace {
-
-using std::chrono::seconds;
-
-const app_key web{"prod", "/web"};
-
-instant t(int s) { return from_ms(1'800'000'000'000) + seconds(s); }
-
-std::shared_ptr<const rule_file> rules() {
-  const auto loaded = parse_rules(R"(version: 1
-global: {hard_max_instances: 50}
-marathons: [{name: prod, urls: ["http://m1:8080"]}]
-groups:
-- name: g
-  defaults: {marathon: prod, app: {label: app}, min_instances: 2, max_instances: 20}
-  rules:
-  - {rule: hot, matchers: ['alertname="Hot"'], scale: {direction: up, by: 2}, behavior: {scaleUp: {cooldown: 100s}}}
-  - {rule: hotter, matchers: ['alertname="Hotter"'], scale: {direction: up, by: 3}, max_instances: 12, behavior: {scaleUp: {cooldown: 60s}}}
-  - {rule: cold, matchers: ['alertname="Cold"'], scale: {direction: down, by: 1}, min_instances: 4, behavior: {scaleDown: {cooldown: 300s}}}
-  - {rule: fixed, matchers: ['alertname="Fixed"'], app: /web, scale: {direction: up, by: 1}, max_instances: 15}
-  - {rule: elsewhere, matchers: ['alertname="X"'], app: /other, scale: {direction: up, by: 1}, max_instances: 3}
-)",
-                                  "r.yml");
-  EXPECT_TRUE(loaded.errors.empty()) << loaded.errors.front();
-  return loaded.rules;
-}
-
-read_answer present(std::int64_t instances) {
-  read_answer out;
-  out.what = read_answer::kind::present;
-  out.app.instances = instances;
-  return out;
-}
-
-rule_activity due(const std::string& rule, int steps = 1) {
-  rule_activity out{rule, signal_state::pulse, {}};
-  for (int k = 0; k < steps; ++k) out.due.push_back({1, k, rule + ":" + std::to_string(k)});
-  return out;
-}
 
 TEST(compose, all_rules_that_ever_spoke_for_the_app_bound_it) {
   app_view view;
@@ -114,14 +72,6 @@ TEST(compose, due_steps_are_taken_by_direction) {
   EXPECT_EQ(voting_rules(view, inputs, direction::none), "hot,cold");
 }
 
-app_state changed_by(const std::string& who, int at) {
-  app_state out;
-  out.instances = 9;
-  out.external = who;
-  out.external_at = t(at);
-  return out;
-}
-
 TEST(compose, a_change_by_hand_is_left_alone_for_manual_hold) {
   app_view view;
   view.active = {due("hot")};
@@ -169,6 +119,36 @@ TEST(compose, a_hold_rule_has_no_bounds_and_no_vote) {
   const auto inputs = compose(web, view, *loaded.rules, present(30), t(0));
   EXPECT_TRUE(inputs.hold_alert);
   EXPECT_EQ(decide(inputs).what, action::none);
+}
+
+TEST(compose, a_change_of_others_is_left_alone_while_no_rule_fires) {
+  for (const char* who : {"manual", "config"}) {
+    app_view view;
+    view.known_rules = {"hot"};
+    view.state = changed_by(who, 100);
+    EXPECT_EQ(decide(compose(web, view, *rules(), present(1), t(699))).reason, "manual_hold") << who;
+    EXPECT_EQ(decide(compose(web, view, *rules(), present(1), t(700))).reason, "below_min") << who;
+  }
+}
+
+TEST(compose, an_own_scaling_that_is_stuck_is_reversed_while_no_rule_fires) {
+  app_view view;
+  view.known_rules = {"hot"};
+  view.last_deployment = own_deployment{"d1", "v2", 4, 19, "hot"};
+  read_answer reading = present(19);
+  reading.app.deployments = {"d1"};
+  const decision got = decide(compose(web, view, *rules(), reading, t(0)));
+  EXPECT_EQ(got.what, action::scale);
+  EXPECT_EQ(got.to, 15);
+  EXPECT_TRUE(got.force);
+}
+
+TEST(compose, an_app_that_only_hold_rules_speak_for_is_never_repaired) {
+  const auto loaded = parse_rules(counts, "r.yml");
+  app_view view;
+  view.known_rules = {"incident"};
+  view.active = {due("incident")};
+  EXPECT_EQ(decide(compose(web, view, *loaded.rules, present(300), t(0))).what, action::none);
 }
 
 TEST(compose, changes_of_the_past_become_ages) {

@@ -89,12 +89,27 @@ TEST_F(groups, a_pause_of_another_app_or_another_rule_holds_nothing) {
   EXPECT_EQ(w->effects, (effects{{0, "/web", 6}}));
 }
 
-TEST_F(groups, a_pause_of_a_rule_silences_only_that_rule) {
-  with("  pauses: [{rule: hot}]\n");
+TEST_F(groups, a_paused_rule_makes_no_step_but_keeps_others_from_scaling_down_while_it_fires) {
+  with("  pauses: [{rule: hot, until: \"2027-01-15T08:05:00Z\"}]\n");
   w->receive(0, of({F("a", 0)}));
   EXPECT_EQ(last_reason(), "paused");
   w->receive(10, of({F("c", 9, "Cold")}));
-  EXPECT_EQ(w->effects, (effects{{10, "/web", 3}}));
+  EXPECT_EQ(last_reason(), "vetoed");
+  w->until(299);
+  EXPECT_TRUE(w->effects.empty());
+  w->until(340);
+  ASSERT_FALSE(w->effects.empty()) << "its step was kept";
+  EXPECT_EQ(w->effects.front().to, 6);
+}
+
+TEST_F(groups, a_paused_rule_for_low_load_keeps_nobody_from_anything) {
+  with("  pauses: [{rule: cold}]\n",
+       hot_and_cold +
+           "  - {rule: colder, matchers: ['alertname=\"Colder\"'], scale: {direction: down, by: 2}}\n");
+  w->receive(0, of({F("c", 0, "Cold")}));
+  EXPECT_EQ(last_reason(), "paused");
+  w->receive(10, of({F("d", 9, "Colder")}));
+  EXPECT_EQ(w->effects, (effects{{10, "/web", 2}}));
 }
 
 TEST_F(groups, a_pause_of_one_direction_freezes_it) {
@@ -142,12 +157,23 @@ TEST_F(groups, labels_of_the_app_can_pause_and_dry_run_it) {
   }
 }
 
-TEST_F(groups, a_label_that_cannot_be_read_counts_as_absent) {
+TEST_F(groups, a_label_that_cannot_be_read_counts_as_absent_and_is_told) {
   with("");
-  w->marathon.apps["/web"].labels = {
-      {"autoscale.max", "many"}, {"autoscale.up.by", "-1"}, {"autoscale.enabled", "no"}};
+  w->marathon.apps["/web"].labels = {{"autoscale.max", "many"}, {"autoscale.up.by", "-1"}};
   w->receive(0, of({F("a", 0)}));
   EXPECT_EQ(w->effects, (effects{{0, "/web", 6}}));
+  EXPECT_EQ(
+      w->decisions().front().detail,
+      "autoscale.max: found \"many\", expected a count; autoscale.up.by: found \"-1\", expected a count");
+}
+
+TEST_F(groups, a_label_that_was_to_hold_scaling_back_does_so_when_it_cannot_be_read) {
+  with("");
+  w->marathon.apps["/web"].labels = {{"autoscale.enabled", "no"}};
+  w->receive(0, of({F("a", 0)}));
+  EXPECT_TRUE(w->effects.empty());
+  EXPECT_EQ(last_reason(), "paused");
+  EXPECT_EQ(w->decisions().front().detail, "autoscale.enabled: found \"no\", expected true or false");
 }
 
 TEST_F(groups, of_several_groups_the_label_names_the_one_that_speaks) {
