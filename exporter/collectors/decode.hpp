@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -21,6 +23,12 @@ struct decode_counts {
   std::size_t keys_unknown = 0;    ///< keys without a row
   std::size_t series_cut = 0;      ///< series beyond the limit of their family
   std::size_t values_refused = 0;  ///< values of a wrong type, not finite, or there twice
+  std::map<std::string, std::size_t, std::less<>> cut_of_family = {};  ///< series_cut by family
+
+  void cut(std::string_view of_family) {
+    ++series_cut;
+    ++cut_of_family[std::string(of_family)];
+  }
 };
 
 /// What a master says about itself, which decides what its lists are worth.

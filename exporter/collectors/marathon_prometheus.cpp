@@ -127,7 +127,7 @@ class prometheus_decoder final : public body_decoder {
     if (our_names().contains(name)) return refuse();
     if (!seen_.emplace(name, part, quantile.value_or(-1)).second) return refuse();
     if (seen_.size() > max_series_) {
-      ++counts_.series_cut;
+      counts_.cut(name);
       return;
     }
     const family& of = family_of(name);

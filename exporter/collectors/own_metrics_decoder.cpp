@@ -89,7 +89,10 @@ class own_metrics_decoder final : public json_decoder {
 
   void end(const json_path& path) override {
     if (path.depth() != 2 || current_.values.empty()) return;
-    const std::string name = without_hashes(path.key());
+    // What a name of the user's own stands in is left as it is.
+    const bool is_whole = std::ranges::any_of(
+        style_.whole_prefixes, [&](std::string_view whole) { return path.key().starts_with(whole); });
+    const std::string name = is_whole ? std::string(path.key()) : without_hashes(path.key());
     current_.is_of_generated_class = path.key().find("ByGuice$$") != path.key().npos;
     const std::string_view plain = without_prefix(name);
     const auto begins_name = [plain](std::string_view start) { return plain.starts_with(start); };

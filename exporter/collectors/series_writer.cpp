@@ -62,7 +62,7 @@ bool series_writer::admit(std::size_t family_index, std::span<const label> label
     return false;
   }
   if (series_of_family_[family_index] >= max_series_) {
-    ++counts_.series_cut;
+    counts_.cut(table_.families[family_index].name);
     return false;
   }
   ++series_of_family_[family_index];

@@ -81,7 +81,7 @@ class decoder {
 
   bool admit(const family& of) {
     if (series_of_family_[&of]++ < options_.max_series) return true;
-    ++out_.counts.series_cut;
+    out_.counts.cut(of.name);
     return false;
   }
 

@@ -35,6 +35,10 @@ void add_collector(const target_report& report, std::size_t i, sample_set& out) 
   out.add(collector_keys_unknown_family, labels, static_cast<double>(counts.keys_unknown));
   out.add(collector_series_cut_family, labels, static_cast<double>(counts.series_cut));
   out.add(collector_values_refused_family, labels, static_cast<double>(counts.values_refused));
+  for (const auto& [name, cut] : counts.cut_of_family) {
+    out.add(collector_family_series_cut_family, {labels[0], labels[1], labels[2], {"family", name}},
+            static_cast<double>(cut));
+  }
 }
 
 }  // namespace

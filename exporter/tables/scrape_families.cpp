@@ -16,6 +16,9 @@ constexpr family marathon_up_family =
 constexpr family collector_duration_family =
     gauge("mesoscale_exporter_collector_duration_seconds",
           "Time that the collector's request and decoding took (exporter)");
+constexpr family collector_family_series_cut_family =
+    gauge("mesoscale_exporter_collector_family_series_cut",
+          "Series left out of a family that was at its limit; absent for the others (exporter)");
 constexpr family collector_keys_missing_family =
     gauge("mesoscale_exporter_collector_keys_missing",
           "Keys that the answer should have had and had not (exporter)");
@@ -73,6 +76,7 @@ std::span<const scrape_family> scrape_families() {
       {&marathon_proxied_family, "instance"},
       {&marathon_up_family, "instance"},
       {&collector_duration_family, per_collector},
+      {&collector_family_series_cut_family, "instance,module,collector,family"},
       {&collector_keys_missing_family, per_collector},
       {&collector_keys_unknown_family, per_collector},
       {&collector_response_bytes_family, per_collector},

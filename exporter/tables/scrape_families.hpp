@@ -17,6 +17,7 @@ extern const family collector_success_family;
 extern const family collector_keys_missing_family;
 extern const family collector_keys_unknown_family;
 extern const family collector_response_bytes_family;
+extern const family collector_family_series_cut_family;
 extern const family collector_series_cut_family;
 extern const family collector_values_refused_family;
 extern const family discovery_agents_family;

@@ -15,6 +15,7 @@ namespace mesoscale::exporter {
 enum class source_unit : std::uint8_t {
   plain,
   mebibytes,
+  megabits,
   microseconds,
   milliseconds,
   nanoseconds,
@@ -27,6 +28,8 @@ constexpr double to_base_unit(source_unit unit, double value) {
   switch (unit) {
     case source_unit::mebibytes:
       return value * 1048576.0;
+    case source_unit::megabits:
+      return value * 125'000.0;
     case source_unit::microseconds:
       return value / 1e6;
     case source_unit::milliseconds:

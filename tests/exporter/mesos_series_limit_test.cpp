@@ -72,6 +72,20 @@ TEST(series_limit, cuts_a_snapshot_of_two_thousand_frameworks_and_says_what) {
   EXPECT_EQ(limited.series + limited.counted, whole.series);
 }
 
+TEST(series_limit, names_the_families_that_it_cut) {
+  decode_options options;
+  options.max_series = 2;
+
+  const auto answer = decode_body(
+      make_agent_list_decoder, options,
+      R"({"slaves":[{"id":"S0","pid":"slave(1)@a:1","resources":{"mem":1}},{"id":"S1","pid":"slave(1)@b:1","resources":{"mem":1}},
+          {"id":"S2","pid":"slave(1)@c:1","resources":{"mem":1}},{"id":"S3","pid":"slave(1)@d:1","resources":{"mem":1}}]})");
+
+  ASSERT_TRUE(answer.ok());
+  EXPECT_EQ(answer->counts.cut_of_family.at("mesos_master_agent_mem_bytes"), 2u);
+  EXPECT_EQ(answer->counts.cut_of_family.count("mesos_master_agent_cpus"), 0u);
+}
+
 nlohmann::json copies(const std::string& file, const std::string& list, std::size_t count) {
   auto body = nlohmann::json::parse(testing::read_fixture("mesos/leader/" + file));
   const auto one = body.at(list).at(0);

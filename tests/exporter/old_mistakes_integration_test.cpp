@@ -61,11 +61,15 @@ TEST(old_mistakes, nothing_is_left_of_a_target_that_goes_down_between_two_scrape
 // The captured master has 8,192 "MB", which are MiB.
 TEST(old_mistakes, megabytes_of_mesos_are_mebibytes_and_become_bytes) {
   testing::healthy_cluster all;
+  all.leader.say("/slaves", testing::json(R"({"slaves":[{"id":"S0","pid":"slave(1)@)" + all.agent1.address() +
+                                          R"(","resources":{"mem":1024,"disk":3}}],"recovered_slaves":[]})"));
   all.cluster.start();
 
   const auto page = all.cluster.scrape().of_instance(all.leader.address());
 
   EXPECT_EQ(page.value("mesos_master_mem_bytes"), 8'589'934'592.0);
+  EXPECT_EQ(page.value("mesos_master_agent_mem_bytes", {{"agent_id", "S0"}}), 1'073'741'824.0);
+  EXPECT_EQ(page.value("mesos_master_agent_disk_bytes", {{"agent_id", "S0"}}), 3'145'728.0);
 }
 
 TEST(old_mistakes, the_size_of_a_window_is_no_counter_and_no_count_of_a_summary) {

@@ -126,6 +126,21 @@ TEST(chronos_metrics, keep_names_of_jobs_whole) {
   EXPECT_FALSE(page.has("chronos_other", {{"key", "jobs.run.success.etl.daily-0"}}));
 }
 
+TEST(chronos_metrics, take_nothing_out_of_names_of_jobs_that_look_generated) {
+  const auto answer = decode_body(make_chronos_metrics_decoder, options(),
+                                  R"({"version":"3.0.0","histograms":{"jobs.run.time.qtp1":{"count":3},
+                                      "jobs.run.time.qtp2":{"count":4},
+                                      "jobs.run.time.a$$EnhancerByGuice$$3b.c":{"count":5}}})");
+
+  ASSERT_TRUE(answer.ok());
+  const auto page = page_of(answer.value());
+  EXPECT_EQ(answer->counts.values_refused, 0u);
+  const std::pair<const char*, double> expected[] = {
+      {"qtp1", 3}, {"qtp2", 4}, {"a$$EnhancerByGuice$$3b.c", 5}};
+  for (const auto& [job, runs] : expected)
+    EXPECT_EQ(page.value("chronos_job_runs_total", {{"job", job}}), runs) << job;
+}
+
 TEST(prometheus_decoder, repairs_what_prometheus_would_refuse) {
   const auto answer = decode_body(make_marathon_prometheus_decoder, options(),
                                   testing::read_fixture("marathon/1_11/prometheus.txt"));

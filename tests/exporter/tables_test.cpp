@@ -119,6 +119,7 @@ std::string row_key(std::string key) {
 source_unit unit_of(const std::string& scale) {
   if (scale == "0.001") return source_unit::milliseconds;
   if (scale == "1048576") return source_unit::mebibytes;
+  if (scale == "125000") return source_unit::megabits;
   if (scale == "timestamp") return source_unit::timestamp;
   return scale == "boolean" ? source_unit::truth : source_unit::plain;
 }
