@@ -134,6 +134,7 @@ std::span<const coverage_file> coverage_files() {
       {"endpoints.tsv", "Endpoints, and the collectors that ask for them"},
       {"mesos_master_snapshot.tsv", "Mesos master: /metrics/snapshot"},
       {"mesos_master_lists.tsv", "Mesos master: lists of agents, frameworks and roles, maintenance"},
+      {"mesos_master_state.tsv", "Mesos master: /state.json, where an old master has no /slaves"},
       {"mesos_agent_snapshot.tsv", "Mesos agent: /metrics/snapshot"},
       {"mesos_container_statistics.tsv",
        "Mesos agent: /containers, /monitor/statistics, GET_CONTAINERS of /api/v1"},

@@ -57,7 +57,8 @@ TEST_P(names_of_a_system, are_no_names_of_an_old_exporter) {
 
 INSTANTIATE_TEST_SUITE_P(expected, names_of_a_system,
                          ::testing::Values("marathon", "chronos", "mesos_agent_state",
-                                           "mesos_container_statistics", "mesos_master_lists"),
+                                           "mesos_container_statistics", "mesos_master_lists",
+                                           "mesos_master_state"),
                          [](const auto& tested) { return std::string(tested.param); });
 
 }  // namespace

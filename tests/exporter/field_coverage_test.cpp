@@ -95,6 +95,7 @@ struct endpoint {
 
 const std::vector<const char*> marathons{"marathon/0_8_1", "marathon/1_4", "marathon/1_6", "marathon/1_11"};
 const std::vector<const char*> masters{"mesos/lists_all_fields"};
+const std::vector<const char*> old_masters{"mesos/master_all_fields", "mesos/old_master_all_fields"};
 const std::vector<const char*> chronoses{"chronos/2_3", "chronos/3_0"};
 const std::vector<const char*> agents{"mesos/agent_all_fields", "mesos_versions/0_21/agent"};
 
@@ -166,6 +167,7 @@ INSTANTIATE_TEST_SUITE_P(
         endpoint{"mesos_master_lists", "/maintenance/status ", "maintenance_status.body", masters,
                  make_maintenance_status_decoder},
         endpoint{"mesos_master_lists", "/version ", "version.body", masters, make_version_decoder},
+        endpoint{"mesos_master_state", "/state.json ", "state.json", old_masters, make_agent_list_decoder},
         endpoint{"mesos_agent_state", "/state ", "state.json", agents, make_agent_task_decoder},
         endpoint{"mesos_container_statistics",
                  "",

@@ -14,8 +14,9 @@ namespace {
 std::vector<std::string> spellings(const std::string& key) {
   std::vector<std::string> all{key};
   for (const std::string_view prefix :
-       {"service.mesosphere.marathon.", "com.airbnb.scheduler.", "org.apache.mesos.chronos.scheduler.",
-        "org.apache.mesos.chronos.scheduler.jobs.", "org.apache.mesos.chronos.scheduler.mesos."}) {
+       {"service.mesosphere.marathon.", "com.airbnb.scheduler.", "com.airbnb.scheduler.jobs.",
+        "org.apache.mesos.chronos.scheduler.", "org.apache.mesos.chronos.scheduler.jobs.",
+        "org.apache.mesos.chronos.scheduler.mesos."}) {
     if (const auto at = key.find(prefix); at != key.npos) {
       all.push_back(key.substr(0, at) + key.substr(at + prefix.size()));
     }
@@ -29,7 +30,7 @@ std::vector<decision> read_decisions(const std::string& list) {
   std::vector<decision> all;
   for (const auto& line : read_table("expected/" + list + ".tsv")) {
     EXPECT_GE(line.size(), 5u) << list << ": " << line[0];
-    all.push_back({line[0], line[1], line[4]});
+    all.push_back({line[0], line[1], line[4], line[3]});
   }
   return all;
 }
@@ -48,6 +49,18 @@ bool fits(std::string_view pattern, std::string_view key) {
   const auto end = pattern.find('>', begin);
   for (auto i = begin + 1; i <= key.size(); ++i) {
     if (fits(pattern.substr(end + 1), key.substr(i))) return true;
+  }
+  return false;
+}
+
+bool fits_path(std::string_view pattern, std::string_view path) {
+  if (pattern.empty()) return path.empty();
+  if (pattern.front() != '*') {
+    return !path.empty() && pattern.front() == path.front() && fits_path(pattern.substr(1), path.substr(1));
+  }
+  for (std::size_t i = 0; i <= path.size(); ++i) {
+    if (fits_path(pattern.substr(1), path.substr(i))) return true;
+    if (i < path.size() && path[i] == '/') return false;
   }
   return false;
 }
@@ -72,6 +85,9 @@ std::string without_note(const std::string& key) {
   for (const std::string_view note : {"(length)", " (quantiles)", " (count)"}) {
     if (plain.ends_with(note)) plain.resize(plain.size() - note.size());
   }
+  // One line or member of these answers holds several numbers.
+  if (plain.starts_with("srvr: ") || plain.starts_with("server_stats: "))
+    plain.resize(std::min(plain.size(), plain.find(", ")));
   return plain;
 }
 

@@ -11,9 +11,10 @@ namespace mesoscale::exporter::testing {
 /// A line of a list: of the file's columns those that all lists have.
 struct decision {
   std::string
-      key;  ///< may have "<name>" for any text, and a note at its end: "(length)", " (count)", " (quantiles)"
+      key;  ///< may have "<name>" for any text, and a note at its end: "(length)", " (count)", " (quantiles)", ", 1st"
   std::string family;  ///< or "not exported, because ..."
   std::string scale;   ///< a factor, or what the value is: "text", "timestamp", "derived" ...
+  std::string labels;
 
   bool is_exported() const { return !family.starts_with("not exported"); }
 };
@@ -25,6 +26,9 @@ std::vector<std::string> read_keys(const std::string& list);
 
 /// Whether the key fits a line in which "<...>" stands for any text.
 bool fits(std::string_view pattern, std::string_view key);
+
+/// Whether the path fits a pattern in which "*" stands for any text without "/", or for none.
+bool fits_path(std::string_view pattern, std::string_view path);
 
 /// All decisions about the key; a line that names it exactly goes before patterns.
 std::vector<decision> decisions_about(const std::vector<decision>& list, const std::string& key);

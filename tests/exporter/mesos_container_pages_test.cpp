@@ -99,6 +99,8 @@ INSTANTIATE_TEST_SUITE_P(
         golden_answer{"agent1_containers", make_container_decoder, "mesos/agent1/containers.body"},
         golden_answer{"agent1_v1_containers", make_operator_container_decoder,
                       "mesos/agent1/v1_GET_CONTAINERS.body"},
+        golden_answer{"agent1_v1_containers_nested", make_operator_container_decoder,
+                      "mesos/agent1/v1_GET_CONTAINERS_nested.body"},
         golden_answer{"agent2_containers", make_container_decoder, "mesos/agent2/containers.body"},
         golden_answer{"agent2_monitor_statistics", make_container_decoder,
                       "mesos/agent2/monitor_statistics.body"},

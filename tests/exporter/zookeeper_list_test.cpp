@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <set>
@@ -173,6 +174,7 @@ std::string example_of(std::string key) {
 TEST(zookeeper_list, every_listed_key_has_a_row_with_its_family_and_level) {
   for (const listed& row : list()) {
     if (row.key.starts_with("srvr: ") || row.key.find(", bits") != row.key.npos) continue;
+    if (!row.key.starts_with("zk_") && !is_exported(row)) continue;
     const std::string key = example_of(row.key);
     const auto found = find_zookeeper_key(key);
     ASSERT_TRUE(found) << row.key;
@@ -197,6 +199,40 @@ TEST(zookeeper_list, every_row_of_the_table_is_listed) {
   for (const zookeeper_row& row : zookeeper_rows()) {
     if (row.key == "zxid") continue;  // Of srvr.
     EXPECT_TRUE(rows.contains(row.key)) << row.key;
+  }
+}
+
+const listed* find_listed(const std::string& key) {
+  const auto at = std::ranges::find(list(), key, &listed::key);
+  return at == list().end() ? nullptr : &*at;
+}
+
+// The kinds are those of ZooKeeper's own source. A gauge that only grows is a counter by another name, and the least and the greatest
+// of something are quantiles of it.
+TEST(zookeeper_list, has_the_types_of_zookeepers_own_source) {
+  std::set<std::string> counters;
+  for (const auto& line : read_table("zookeeper/metric_types.tsv")) {
+    const std::string name = line.at(0);
+    const std::string kind = line.at(1);
+    const bool is_summary = kind.ends_with(" summary");
+    const listed* row = find_listed((is_summary ? "zk_cnt_" : "zk_") + name);
+    ASSERT_NE(row, nullptr) << name;
+    if (kind == "counter" || kind == "growing gauge") counters.insert(row->key);
+    if (is_summary) {
+      EXPECT_EQ(row->type, "summary") << name;
+      EXPECT_EQ(find_listed("zk_p50_" + name) != nullptr, kind == "advanced summary") << name;
+    } else if (kind == "gauge") {
+      const bool is_bound = name.starts_with("min_") || name.starts_with("max_");
+      EXPECT_TRUE(row->type == "gauge" || (is_bound && row->type == "summary")) << name;
+    } else {
+      EXPECT_EQ(row->type, "counter") << name;
+    }
+  }
+  for (const listed& row : list()) {
+    // The JVM's own metrics are of the Prometheus provider.
+    const bool is_of_jvm = row.key.starts_with("zk_jvm_") || row.key.starts_with("zk_process_");
+    if (row.type != "counter" || !row.key.starts_with("zk_") || is_of_jvm) continue;
+    EXPECT_TRUE(counters.contains(row.key)) << row.key << " is no counter in ZooKeeper's source";
   }
 }
 
