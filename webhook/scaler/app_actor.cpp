@@ -3,6 +3,7 @@
 #include "common/core/log.hpp"
 #include "common/net/offload.hpp"
 #include "webhook/scaler/compose.hpp"
+#include "webhook/scaler/verify.hpp"
 #include "webhook/store/failpoint.hpp"
 
 #include <algorithm>
@@ -88,6 +89,8 @@ asio::awaitable<std::optional<instant>> app_actor::step() {
 asio::awaitable<std::optional<instant>> app_actor::cycle(app_view view) {
   const read_answer reading = co_await read_app();
   const bool is_present = reading.what == read_answer::kind::present;
+  // From the count before an accepted change the next step would come to the same count, and one of both would be lost.
+  if (is_present && view.watched && is_as_before(*view.watched, reading.app)) co_return next_verify_;
   std::optional<deployments_answer> deployments;
   if (is_present && !reading.app.deployments.empty()) {
     const std::shared_ptr<marathon_api> marathon = shared_.marathon(target_.marathon);

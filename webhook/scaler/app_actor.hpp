@@ -6,6 +6,7 @@
 //      |no
 //      +--> a change is watched --> read app --> reached, superseded, vanished, stuck --> observe again
 //      +--> nothing due, no tick --> sleep
+//      +--> read app --> an accepted change is not shown yet --> wait until it is watched again
 //      +--> read app --> decide --> hold, defer, retry: write decision --> wait
 //                           +-----> scale: write intent --> PUT --> write answer --> wait
 #pragma once

@@ -15,13 +15,16 @@ bool is_over(const watched_change& change, const app_reading& app) {
 
 }  // namespace
 
+bool is_as_before(const watched_change& change, const app_reading& app) {
+  return app.instances != change.to && app.instances == change.from && app.version == change.version_before;
+}
+
 verdict judge(const watched_change& change, const app_reading& app, instant now,
               std::chrono::milliseconds timeout) {
   const auto age = std::max(std::chrono::milliseconds(0), now - change.accepted);
   if (app.instances != change.to) {
     if (age < confirmation_delay) return verdict::waiting;
-    const bool is_as_before = app.instances == change.from && app.version == change.version_before;
-    return is_as_before ? verdict::vanished : verdict::superseded;
+    return is_as_before(change, app) ? verdict::vanished : verdict::superseded;
   }
   const bool are_running = app.tasks_running >= change.to;
   const bool are_healthy = !app.has_health_checks || app.tasks_healthy >= change.to;

@@ -6,6 +6,9 @@
 
 namespace mesoscale::webhook {
 
+/// Whether the app looks as before the change: it is not shown yet, or it is lost.
+bool is_as_before(const watched_change& change, const app_reading& app);
+
 /// Marathon before 1.8.180 may not show a change that it has just confirmed (MARATHON-8566), therefore nothing counts as vanished
 /// or superseded within the first two seconds. stuck: not reached within the timeout.
 verdict judge(const watched_change& change, const app_reading& app, instant now,

@@ -123,6 +123,7 @@ class journal {
   bool is_still_wanted(const intent_draft& draft);
   std::int64_t insert_decision(const decision_record& record, instant now);
   void watch_accepted(const intent_answer& answer, instant now);
+  void drop_ended_steps(std::int64_t intent, instant now);
   void apply_answer(const intent_answer& answer, instant now);
 
   std::unique_ptr<database> db_;

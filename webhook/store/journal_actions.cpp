@@ -151,6 +151,14 @@ void journal::watch_accepted(const intent_answer& answer, instant now) {
       answer.intent, answer.version_after, now);
 }
 
+/// Steps of an intent that was not carried out, whose alerts have ended meanwhile.
+void journal::drop_ended_steps(std::int64_t intent, instant now) {
+  db_->execute(
+      "UPDATE pulses SET state = 'dropped', settled = ?1 WHERE intent = ?2 AND activation IN (SELECT "
+      "activation FROM activations WHERE ended IS NOT NULL)",
+      now, intent);
+}
+
 /// The steps of an intent are spent when Marathon took it, and when somebody else changed the app in between: then nobody
 /// can tell whether Marathon took it, and a step must not be made twice. Otherwise they are due again.
 void journal::apply_answer(const intent_answer& answer, instant now) {
@@ -178,11 +186,7 @@ void journal::apply_answer(const intent_answer& answer, instant now) {
           "id = ?)",
           answer.intent);
     }
-    db_->execute(
-        "UPDATE pulses SET state = 'dropped', settled = ?1 WHERE intent = ?2 AND activation IN (SELECT "
-        "activation FROM "
-        "activations WHERE ended IS NOT NULL)",
-        now, answer.intent);
+    drop_ended_steps(answer.intent, now);
     db_->execute("UPDATE pulses SET intent = NULL WHERE intent = ?", answer.intent);
     return;
   }

@@ -133,11 +133,10 @@ result<void> journal::write_verdict(std::int64_t intent, verdict found, std::str
       "WHERE intent = ?4",
       name_of(found), now, detail, intent);
   if (found == verdict::vanished) {
-    // Nothing of it happened, so the steps of alerts that still fire are due again.
-    db_->execute(
-        "UPDATE pulses SET state = 'due', settled = NULL, intent = NULL WHERE intent = ? AND activation IN "
-        "(SELECT activation FROM activations WHERE ended IS NULL)",
-        intent);
+    // Nothing of it happened, so the steps of alerts that still fire are due again, and those of others are over.
+    db_->execute("UPDATE pulses SET state = 'due', settled = NULL WHERE intent = ?", intent);
+    drop_ended_steps(intent, now);
+    db_->execute("UPDATE pulses SET intent = NULL WHERE intent = ?", intent);
     adjust_step_backs(intent, step_back_change::subtract, now);
     restore_resolutions(intent);
     // And what the app looks like now is nobody's change.

@@ -11,6 +11,9 @@ std::string change_text(std::int64_t from, std::int64_t to) {
   return std::to_string(from) + " to " + std::to_string(to);
 }
 
+/// Whether a decision has changed a count for good.
+bool has_acted(const seen_decision& d) { return d.outcome == "accepted" && d.verify != "vanished"; }
+
 void check_bounds(const evidence& of, std::vector<std::string>& out) {
   for (const seen_put& put : of.puts) {
     const auto app = of.apps.find(put.app);
@@ -32,11 +35,12 @@ void check_changes(const std::string& id, const judged_app& app, const evidence&
     if (put.app != id || !put.is_effective) continue;
     if (put.from != count)
       out.push_back(id + ": somebody else changed it before " + change_text(put.from, put.to));
+    if (put.is_lost) continue;
     count = put.to;
     changed.push_back(change_text(put.from, put.to));
   }
   for (const seen_decision& d : of.decisions) {
-    if (d.app == id && d.outcome == "accepted") decided.push_back(change_text(d.from, d.to));
+    if (d.app == id && has_acted(d)) decided.push_back(change_text(d.from, d.to));
     if (d.app == id && d.outcome == "open") out.push_back(id + ": a change was left open");
   }
   const auto [put, decision] = std::mismatch(changed.begin(), changed.end(), decided.begin(), decided.end());
@@ -74,7 +78,7 @@ void check_causes(const evidence& of, std::vector<std::string>& out) {
   std::set<std::pair<std::string, std::string>> sources;
   for (const seen_decision& d : of.decisions) {
     const auto app = of.apps.find(d.app);
-    if (d.outcome != "accepted" || app == of.apps.end()) continue;
+    if (!has_acted(d) || app == of.apps.end()) continue;
     check_amount(app->second, d, out);
     for (const std::string& cause : d.causes) {
       const std::string source = source_of(cause, d.app);
@@ -86,6 +90,43 @@ void check_causes(const evidence& of, std::vector<std::string>& out) {
   for (const owed_step& owed : of.owed) {
     if (!sources.contains({owed.app, owed.rule + "@" + owed.alert}))
       out.push_back(owed.app + ": the step of " + owed.rule + "@" + owed.alert + " is lost");
+  }
+}
+
+/// A decision that does nothing because the count is at a bound says so where it is true.
+void check_holds(const evidence& of, std::vector<std::string>& out) {
+  for (const seen_decision& d : of.decisions) {
+    const auto app = of.apps.find(d.app);
+    if (app == of.apps.end()) continue;
+    const bool is_wrong = (d.reason == "at_max" && d.from < app->second.max) ||
+                          (d.reason == "at_min" && d.from > app->second.min);
+    if (is_wrong) out.push_back(d.app + ": held " + d.reason + " at " + std::to_string(d.from));
+  }
+}
+
+/// A step may be dropped because its alert is over, or by a decision that tells why.
+bool is_drop_explained(const seen_step& step, const evidence& of) {
+  if (!step.ended.empty() && step.ended <= step.settled) return true;
+  static const std::set<std::string> reasons = {"at_max", "at_min", "defer_max"};
+  return std::any_of(of.decisions.begin(), of.decisions.end(), [&step](const seen_decision& d) {
+    return d.app == step.app && reasons.contains(d.reason) && d.time <= step.settled &&
+           step.settled <= d.last_time;
+  });
+}
+
+/// Every step is spent by exactly the changes that name it, or dropped for a reason; none is left.
+void check_steps(const evidence& of, std::vector<std::string>& out) {
+  std::set<std::string> acted;
+  for (const seen_decision& d : of.decisions) {
+    if (has_acted(d)) acted.insert(d.causes.begin(), d.causes.end());
+  }
+  for (const seen_step& step : of.steps) {
+    const bool has = acted.contains(step.cause);
+    if (step.what == seen_step::fate::due) out.push_back(step.cause + " is due and nothing comes of it");
+    if (step.what == seen_step::fate::spent && !has) out.push_back(step.cause + " is spent without a change");
+    if (step.what == seen_step::fate::dropped && has) out.push_back(step.cause + " acted and was dropped");
+    if (step.what == seen_step::fate::dropped && !is_drop_explained(step, of))
+      out.push_back(step.cause + " was dropped for no reason");
   }
 }
 
@@ -104,6 +145,8 @@ std::vector<std::string> judge(const evidence& of) {
   check_bounds(of, out);
   for (const auto& [id, app] : of.apps) check_changes(id, app, of, out);
   check_causes(of, out);
+  check_holds(of, out);
+  check_steps(of, out);
   return out;
 }
 

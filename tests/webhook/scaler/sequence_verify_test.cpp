@@ -131,6 +131,44 @@ TEST_F(verifying, a_change_that_marathon_has_lost_is_made_again) {
   EXPECT_EQ(web().instances, 6);
 }
 
+/// Two alerts, each an activation of its own; Marathon takes the change of the first one and does not show it.
+class not_shown : public testing::Test {
+ protected:
+  not_shown() {
+    w.marathon.apps["/web"].instances = 4;
+    w.marathon.is_slow = true;
+    w.receive(0, of({F("a", 0)}));
+    w.marathon.apps["/web"] = {4, 1, {}};
+    w.receive(1, of({F("b", 1)}));
+  }
+  world w{R"(version: 1
+global: {settle: 0s}
+marathons: [{name: prod, urls: ["http://m1:8080"]}]
+groups:
+- name: g
+  defaults: {marathon: prod, app: {label: marathon_app}, max_instances: 20, behavior: {scaleUp: {cooldown: 0s}}}
+  rules:
+  - {rule: hot, matchers: ['alertname="Hot"'], scale: {direction: up, by: 2}, per: alert, repeat_every: 0}
+)"};
+};
+
+TEST_F(not_shown, an_accepted_change_that_is_shown_late_is_the_base_of_the_next_step) {
+  w.marathon.apps["/web"] = {6, 2, {}};
+  w.until(60);
+  ASSERT_EQ(w.effects.size(), 2U);
+  EXPECT_EQ(w.effects[0], (effect{0, "/web", 6}));
+  EXPECT_EQ(w.effects[1].to, 8);
+}
+
+TEST_F(not_shown, an_accepted_change_that_is_lost_is_made_with_the_next_step) {
+  w.marathon.is_slow = false;
+  w.until(60);
+  ASSERT_EQ(w.effects.size(), 2U);
+  EXPECT_EQ(w.effects[0], (effect{0, "/web", 6}));
+  EXPECT_EQ(w.effects[1].to, 8);
+  EXPECT_EQ(w.decisions().back().verify, "vanished");
+}
+
 TEST_F(verifying, a_change_that_somebody_else_has_overtaken_is_superseded) {
   with();
   w->marathon.is_slow = true;
