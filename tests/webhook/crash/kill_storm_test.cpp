@@ -25,7 +25,7 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr int kills_between_looks = 50;
-constexpr int kills_between_losses = 50;
+constexpr int kills_between_losses = 100;
 
 constexpr const char* rule_text = R"(version: 1
 global: {settle: 5ms, deployment_poll: 10ms, retry_backoff: 10ms, tick: 100ms, verify_poll: 10ms, hard_max_instances: 100000}
@@ -44,7 +44,8 @@ groups:
   - {rule: flash, matchers: ['alertname="Flash"'], scale: {direction: up, by: 3}, max_instances: 6, repeat_every: 0, on_resolved: step_back}
 )";
 
-/// What Marathon does to a few of the requests that come next. Afterwards it is well again.
+/// What Marathon does to a few of the requests that come next. Afterwards it is well again. No PUT is only late: one that arrives
+/// after its program was killed and the app was read is a limit that docs/webhook.md names.
 const std::vector<json>& faults() {
   static const std::vector<json> all = {
       {{"kind", "refuse"}},
@@ -64,7 +65,7 @@ const std::vector<json>& faults() {
       {{"kind", "empty_body"}, {"method", "PUT"}, {"remaining", 2}},
       {{"kind", "truncated"}, {"method", "PUT"}, {"remaining", 2}},
       {{"kind", "html"}, {"method", "GET"}, {"remaining", 2}},
-      {{"kind", "delay"}, {"delay_ms", 40}, {"remaining", 6}},
+      {{"kind", "delay"}, {"method", "GET"}, {"delay_ms", 40}, {"remaining", 6}},
   };
   return all;
 }
