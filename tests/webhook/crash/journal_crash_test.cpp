@@ -7,7 +7,12 @@
 
 #include <csignal>
 #include <cstdlib>
+#include <filesystem>
+#include <fstream>
 #include <functional>
+#include <iterator>
+#include <regex>
+#include <set>
 
 namespace mesoscale::webhook {
 namespace {
@@ -88,6 +93,32 @@ INSTANTIATE_TEST_SUITE_P(every, seldom_write,
                          name_of_case);
 
 #endif
+
+/// What the first group of a pattern stands for, at each place where it fits.
+std::multiset<std::string> first_groups(const std::string& text, const std::regex& pattern) {
+  std::multiset<std::string> names;
+  for (auto at = std::sregex_iterator(text.begin(), text.end(), pattern); at != std::sregex_iterator(); ++at)
+    names.insert((*at)[1].str());
+  return names;
+}
+
+TEST(journal_source, every_transaction_that_writes_has_a_failpoint_before_and_one_after_its_commit) {
+  std::string text;
+  for (const auto& file : std::filesystem::directory_iterator(SOURCE_DIR "/webhook/store")) {
+    if (!file.path().filename().string().starts_with("journal")) continue;
+    std::ifstream in(file.path(), std::ios::binary);
+    text.append(std::istreambuf_iterator<char>(in), {});
+  }
+  const std::string commit =
+      R"(if \(auto stored = all\.commit\(\); !stored\) return stored(?:\.error\(\))?;\s*)";
+  const auto commits = first_groups(text, std::regex("(" + commit + ")")).size();
+  const auto before = first_groups(text, std::regex("failpoint\\(\"(\\w+)_unsynced\"\\);\\s*" + commit));
+  const auto after =
+      first_groups(text, std::regex(commit + "(?:if \\(has_changed\\) )?failpoint\\(\"(\\w+)_stored\"\\)"));
+  EXPECT_GT(commits, 10U);
+  EXPECT_EQ(before.size(), commits);
+  EXPECT_EQ(before, after);
+}
 
 }  // namespace
 }  // namespace mesoscale::webhook
