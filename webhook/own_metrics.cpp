@@ -10,6 +10,7 @@
 #include <prometheus/registry.h>
 
 #include <array>
+#include <limits>
 #include <string_view>
 
 namespace mesoscale::webhook {
@@ -222,6 +223,8 @@ void own_metrics::show_app(const actor_report& report) {
   const labels of = {{"marathon", report.target.marathon}, {"app", report.target.app}};
   families_->show(app_current, of, static_cast<double>(report.current));
   families_->show(app_wanted, of, static_cast<double>(report.wanted));
+  // Hold rules alone set no bounds.
+  if (report.max == std::numeric_limits<std::int64_t>::max()) return;
   families_->show(app_min, of, static_cast<double>(report.min));
   families_->show(app_max, of, static_cast<double>(report.max));
 }

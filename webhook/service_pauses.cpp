@@ -54,7 +54,7 @@ bool service::may_change(const http_request&) const { return access_ && access_-
 asio::awaitable<http_response> service::add_pause(http_request request) {
   if (!may_change(request)) co_return forbidden();
   const instant now = shared_.now();
-  const auto wanted = parse_pause_request(request.body, now);
+  const auto wanted = parse_pause_request(request.body, *options_.rules, now);
   if (!wanted) co_return net::json_response(400, error_json("bad_data", wanted.error().what));
   auto work = [log = log_.get(), what = *wanted, now] { return log->add_pause(what, now); };
   const auto id = co_await net::offload(storage_thread_, std::move(work));

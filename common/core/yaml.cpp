@@ -17,6 +17,7 @@ struct yaml_value::node {
   std::string path;
   int line = 1;
   int column = 1;
+  std::shared_ptr<const variable_source> variables = {};  // null: texts are taken as they stand
 };
 
 namespace {
@@ -85,7 +86,11 @@ yaml_value::kind yaml_value::what() const {
 }
 
 std::string yaml_value::scalar() const {
-  return what() == kind::scalar ? node_->content.Scalar() : std::string();
+  if (what() != kind::scalar) return {};
+  const std::string& text = node_->content.Scalar();
+  if (!node_->variables) return text;
+  auto expanded = mesoscale::expand_variables(text, *node_->variables);
+  return expanded ? expanded.value() : text;
 }
 
 std::vector<yaml_value> yaml_value::items() const {
@@ -112,8 +117,9 @@ std::vector<std::string> yaml_value::keys() const {
 }
 
 std::string yaml_value::description() const {
-  const std::string text = scalar();
-  return what() == kind::scalar && !may_be_secret(text) ? quoted(text) : shape();
+  if (what() != kind::scalar) return shape();
+  const std::string& written = node_->content.Scalar();
+  return may_be_secret(written) ? shape() : quoted(written);
 }
 
 std::string yaml_value::shape() const {
@@ -172,6 +178,27 @@ result<yaml_value> parse_yaml(std::string_view text, std::string_view file) {
   }
 }
 
+namespace {
+
+/// What cannot be replaced in the texts below a value, which has them as they are written.
+void report_variables(const yaml_value& at, const variable_source& find, config_errors& errors) {
+  constexpr std::string_view found = "found ", expected = ", expected ";
+  if (at.what() == yaml_value::kind::scalar) {
+    const auto expanded = expand_variables(at.scalar(), find);
+    if (expanded) return;
+    const std::string& why = expanded.error().what;
+    const auto mark = why.find(expected);
+    errors.push_back(
+        at.mistake(why.substr(found.size(), mark - found.size()), why.substr(mark + expected.size())));
+  }
+  for (const yaml_value& item : at.items()) report_variables(item, find, errors);
+  if (at.what() != yaml_value::kind::map) return;
+  yaml_map map(at, errors);
+  for (const std::string& key : at.keys()) report_variables(map.get(key), find, errors);
+}
+
+}  // namespace
+
 yaml_map::yaml_map(yaml_value value, config_errors& errors) : value_(std::move(value)), errors_(errors) {
   const auto what = value_.what();
   if (what == yaml_value::kind::scalar || what == yaml_value::kind::list) {
@@ -179,6 +206,14 @@ yaml_map::yaml_map(yaml_value value, config_errors& errors) : value_(std::move(v
     value_ = yaml_value();
     is_readable_ = false;
   }
+}
+
+void yaml_map::expand_variables(const variable_source& find) {
+  if (value_.what() != yaml_value::kind::map) return;
+  report_variables(value_, find, errors_);
+  auto expanding = std::make_shared<yaml_value::node>(*value_.node_);
+  expanding->variables = std::make_shared<const variable_source>(find);
+  value_.node_ = std::move(expanding);
 }
 
 bool yaml_map::has(std::string_view key) const {

@@ -12,6 +12,7 @@
 
 #include "common/core/result.hpp"
 #include "common/core/units.hpp"
+#include "common/core/variables.hpp"
 
 namespace mesoscale {
 
@@ -89,6 +90,10 @@ class yaml_map {
   bool read_map(std::string_view key, const std::function<void(yaml_map&)>& body);
   /// A list of maps.
   bool read_maps(std::string_view key, const std::function<void(yaml_map&)>& body);
+
+  /// From here on the texts of all values below are those with ${NAME} replaced. Reports those that cannot be, and messages go on
+  /// to have the texts as they are written, since what a variable stands for may be a secret.
+  void expand_variables(const variable_source& find);
 
   /// Reports what is wrong with the value of a key (or with the map itself if key is empty).
   void complain(std::string_view key, std::string_view found, std::string_view expected);

@@ -15,7 +15,7 @@ class marathon_api {
   virtual ~marathon_api() = default;
   /// GET /v2/apps/{id}. app is a checked id: "/prod/web".
   virtual boost::asio::awaitable<read_answer> read_app(std::string app) = 0;
-  /// PUT /v2/apps/{id} {"instances":N}; with force the deployment that runs is cancelled in its favour.
+  /// PUT (or PATCH) /v2/apps/{id} {"instances":N}; with force the deployment that runs is cancelled in its favour.
   virtual boost::asio::awaitable<put_answer> put_instances(std::string app, std::int64_t instances,
                                                            bool force) = 0;
   /// GET /v2/deployments: what they do, and to which apps.

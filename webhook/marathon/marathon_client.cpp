@@ -1,5 +1,7 @@
 #include "webhook/marathon/marathon_client.hpp"
 
+#include "webhook/marathon/version.hpp"
+
 #include <utility>
 
 namespace mesoscale::webhook {
@@ -17,6 +19,7 @@ class marathon_client final : public marathon_api {
       : client_(std::move(client)),
         urls_(settings.urls),
         how_(net::make_access(settings.http, client_)),
+        api_(settings.api),
         observe_(std::move(observe)),
         timeout_(timeout) {}
 
@@ -56,7 +59,9 @@ class marathon_client final : public marathon_api {
     put_answer last;
     for (std::size_t tried = 0; tried < urls_.size(); ++tried) {
       const std::size_t server = preferred_;
-      net::client_request request = request_for("PUT", server, "/apps" + app + (force ? "?force=true" : ""));
+      const bool patches = co_await may_patch(server);
+      net::client_request request =
+          request_for(patches ? "PATCH" : "PUT", server, "/apps" + app + (force ? "?force=true" : ""));
       request.headers.set("Content-Type", "application/json");
       request.body = "{\"instances\":" + std::to_string(instances) + "}";
       const net::deadline until = net::after(timeout_);
@@ -73,6 +78,16 @@ class marathon_client final : public marathon_api {
   }
 
  private:
+  /// Only where the rule file wants it and the server says that it knows it. Asked each time: a Marathon may be replaced.
+  asio::awaitable<bool> may_patch(std::size_t server) {
+    if (api_ != scaling_method::patch) co_return false;
+    net::client_request request = request_for("GET", server, "/info");
+    const net::deadline until = net::after(timeout_);
+    const auto response = co_await client_->send(std::move(request), until);
+    observe_(response ? std::to_string(response->status) : std::string(reason_name(response.error().code)));
+    co_return response&& has_patch(read_version(*response).value_or(""));
+  }
+
   /// From the server that answered last. What these paths tell is an addition to an app's answer, so another server is not tried.
   asio::awaitable<result<net::http_response>> read_once(std::string path) {
     net::client_request request = request_for("GET", preferred_, path);
@@ -102,6 +117,7 @@ class marathon_client final : public marathon_api {
   std::shared_ptr<net::http_client> client_;
   std::vector<url> urls_;
   std::shared_ptr<const net::access> how_;
+  scaling_method api_;
   request_observer observe_;
   std::chrono::milliseconds timeout_;
   std::size_t preferred_ = 0;

@@ -46,14 +46,26 @@ void read_patterns(yaml_map& in, std::string_view key, std::vector<app_pattern>&
   }
 }
 
+void read_api(yaml_map& in, scaling_method& out) {
+  std::string text;
+  if (!in.read("api", text)) return;
+  if (text == "patch") {
+    out = scaling_method::patch;
+  } else if (text != "put") {
+    in.complain("api", in.get("api").description(), "put or patch");
+  }
+}
+
 }  // namespace
 
 marathon_settings read_marathon(yaml_map& in, config_errors& errors) {
   marathon_settings out;
+  in.expand_variables(environment_variable);
   in.require("name", "the name that rules call it by");
   in.read("name", out.name);
   read_urls(in, out, errors);
   net::read_http_access(in, out.http);
+  read_api(in, out.api);
   read_patterns(in, "allow_apps", out.allow_apps, errors);
   read_patterns(in, "deny_apps", out.deny_apps, errors);
   return out;

@@ -110,10 +110,54 @@ void check_rules(const rule_file& rules, const std::vector<rule_place>& places, 
   check_sources(rules, places, errors);
 }
 
+namespace {
+
+/// Where a rule takes something from a label of the alert; "" if nowhere.
+std::string_view key_that_reads(const rule& r, const std::string& label) {
+  const auto has = [&label](const std::vector<std::string>& list) {
+    return std::find(list.begin(), list.end(), label) != list.end();
+  };
+  const auto is_it = [&label](const label_matcher& m) { return m.name() == label; };
+  if (std::any_of(r.matchers.begin(), r.matchers.end(), is_it)) return "matchers";
+  if (r.app_label == label || has(labels_in(r.app_template))) return "app";
+  return has(labels_in(r.value_query)) ? "scale" : "";
+}
+
+/// A measured value that stands in a label makes another alert, and where Alertmanager groups by it another group, each time it
+/// changes. It is known by its name: that of the annotation, or `value`.
+void warn_of_values_in_labels(const rule& r, const rule_place& place, const rule_file& rules,
+                              config_errors& warnings) {
+  const auto& ignored = rules.global.ignore_labels;
+  for (const std::string& label : std::set<std::string>{"value", r.value_annotation}) {
+    const std::string_view key = key_that_reads(r, label);
+    if (label.empty() || key.empty() || std::find(ignored.begin(), ignored.end(), label) != ignored.end())
+      continue;
+    warnings.push_back(
+        mistake_at(place, key, "a value in the label " + quoted(label),
+                   "an annotation: a label that changes makes another alert, and another group "
+                   "where it is in group_by"));
+  }
+}
+
+/// With no instances there are no series of them either, so that nothing fires that could raise the app again.
+void warn_of_own_series(const rule& r, const rule_place& place, config_errors& warnings) {
+  const bool may_raise =
+      direction_of(r.scale) == direction::up || std::holds_alternative<target_policy>(r.scale);
+  if (!may_raise || r.min_instances > 0 || r.app_label.empty()) return;
+  warnings.push_back(
+      mistake_at(place, "min_instances",
+                 "min_instances: 0 with an alert that has the app in its label " + quoted(r.app_label),
+                 "at least 1, or an alert over series that are there without the app"));
+}
+
+}  // namespace
+
 config_errors warnings_of(const rule_file& rules, const std::vector<rule_place>& places) {
   config_errors warnings;
   for (std::size_t i = 0; i < rules.rules.size(); ++i) {
     const rule& r = rules.rules[i];
+    warn_of_values_in_labels(r, places[i], rules, warnings);
+    warn_of_own_series(r, places[i], warnings);
     const bool is_down = direction_of(r.scale) == direction::down;
     const milliseconds cooldown = is_down ? r.cooldown_down : r.cooldown_up;
     if (is_down && r.cooldown_down.count() == 0 && r.window_down.count() == 0) {

@@ -34,6 +34,18 @@ std::string fingerprint_of(const rule& of) {
   return label_hash({{"rule", text}});
 }
 
+std::string fingerprints_of(std::string_view names, const rule_file& rules) {
+  std::string out;
+  for (bool is_first = true; is_first || !names.empty(); is_first = false) {
+    const auto end = std::min(names.find(','), names.size());
+    const rule* const r = rules.find_rule(names.substr(0, end));
+    if (!is_first) out += ",";
+    if (r) out += fingerprint_of(*r);
+    names.remove_prefix(std::min(end + 1, names.size()));
+  }
+  return out;
+}
+
 milliseconds global_settings::effective_alert_ttl() const {
   return alert_ttl.count() > 0 ? alert_ttl : 2 * assume_repeat_interval + std::chrono::minutes(5);
 }

@@ -52,10 +52,17 @@ struct app_pattern {
   bool matches(const std::string& app) const;
 };
 
+/// How a count is sent.
+enum class scaling_method : std::uint8_t {
+  put,
+  patch,  ///< where Marathon is 1.4 or newer; it never creates an app
+};
+
 struct marathon_settings {
   std::string name;
-  std::vector<url> urls;                ///< tried in order; the first that answers is kept
-  net::http_access http;                ///< how it is logged in to and reached
+  std::vector<url> urls;  ///< tried in order; the first that answers is kept
+  net::http_access http;  ///< how it is logged in to and reached
+  scaling_method api = scaling_method::put;
   std::vector<app_pattern> allow_apps;  ///< empty: every app
   std::vector<app_pattern> deny_apps;   ///< wins over allow_apps
 
@@ -167,5 +174,8 @@ struct rule_file {
 /// A hash of when a rule speaks, for which app, and what it asks for. An activation ends when its rule has another one after a
 /// reload. Bounds, cooldowns and the like are no part of it: they hold at once.
 std::string fingerprint_of(const rule& of);
+
+/// Those of several rules, whose names are separated by commas, in the same way; nothing stands for one that is gone.
+std::string fingerprints_of(std::string_view names, const rule_file& rules);
 
 }  // namespace mesoscale::webhook

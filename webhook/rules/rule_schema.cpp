@@ -45,6 +45,8 @@ json type_of(const key_row& row) {
       return {{"type", "array"}, {"items", reference(row.more)}};
     case key_type::text_or_map:
       return {{"anyOf", json::array({json{{"type", "string"}}, reference(row.more)})}};
+    case key_type::words_or_duration:
+      return {{"anyOf", json::array({duration_text(), json{{"const", 0}}, words_of(row.more)})}};
     case key_type::words_or_map:
       return {{"anyOf", json::array({words_of(row.more), reference(row.key)})}};
   }

@@ -21,6 +21,7 @@ enum class key_type {
   map,
   maps,         ///< a list of maps
   text_or_map,  ///< app
+  words_or_duration,
   words_or_map  ///< on_resolved: the words, and the map of the key's own name
 };
 

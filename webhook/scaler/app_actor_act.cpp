@@ -203,6 +203,8 @@ asio::awaitable<std::optional<instant>> app_actor::act(situation now) {
 }
 
 asio::awaitable<std::optional<instant>> app_actor::carry_out(intent_draft draft, bool force) {
+  draft.rule_hash = fingerprints_of(draft.record.rule, *rules_);
+  draft.force = force;
   auto write = [log = shared_.log, draft, now = shared_.now()] { return log->write_intent(draft, now); };
   const auto intent = co_await net::offload(*shared_.storage, std::move(write));
   if (!intent) co_return store_failed(intent.error());

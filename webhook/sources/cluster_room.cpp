@@ -44,6 +44,13 @@ result<free_resources> read_agents(const net::http_response& response) {
   const auto list = body.is_object() ? body.find("slaves") : body.end();
   if (list == body.end() || !list->is_array())
     return failure{errc::wrong_shape, "found no list of agents, expected slaves"};
+  // A master that has just been elected knows its agents from the registry only, until they have registered again.
+  const auto recovered = body.find("recovered_slaves");
+  const bool is_recovering = recovered != body.end() && recovered->is_array() && !recovered->empty();
+  if (list->empty() || is_recovering)
+    return failure{errc::wrong_shape, "found " + std::to_string(list->size()) + " agents and " +
+                                          std::to_string(is_recovering ? recovered->size() : 0) +
+                                          " that have not registered again, expected all of them"};
   free_resources out;
   for (const json& agent : *list) {
     if (!agent.is_object() || !agent.contains("resources") || !agent.contains("used_resources"))

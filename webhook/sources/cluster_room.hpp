@@ -18,7 +18,8 @@ namespace mesoscale::webhook {
 /// What is free on each active agent, in the units of resource_need.
 using free_resources = std::vector<resource_need>;
 
-/// Reads an answer of GET /slaves. Failure when it has no agents with used_resources: then nothing is known.
+/// Reads an answer of GET /slaves. Failure when it has no agents, some without used_resources, or when agents have yet to register
+/// again with a new master: then nothing is known.
 result<free_resources> read_agents(const net::http_response& response);
 
 /// The sum over the agents of how often the need fits, each resource for itself. An app that needs nothing fits without end.

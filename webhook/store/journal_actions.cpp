@@ -106,10 +106,10 @@ result<std::optional<std::int64_t>> journal::write_intent(const intent_draft& dr
   const std::int64_t decision = insert_decision(record, now);
   db_->execute(
       "INSERT INTO intents(marathon, app, decision, from_count, to_count, direction, base, version_before, "
-      "created, status, noticed) "
-      "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', ?)",
+      "created, status, noticed, rule_hash, force) "
+      "VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, 'open', ?, ?, ?)",
       record.target.marathon, record.target.app, decision, record.from, record.to, record.direction,
-      draft.base, draft.version_before, now, draft.noticed);
+      draft.base, draft.version_before, now, draft.noticed, draft.rule_hash, draft.force);
   const std::int64_t intent = db_->last_insert_id();
   db_->execute("UPDATE decisions SET intent = ?, outcome = 'open' WHERE id = ?", intent, decision);
   for (const pulse& p : draft.included) {

@@ -235,11 +235,14 @@ result<app_view> journal::observe(const app_key& target, const rule_file& rules,
   }
   {
     rows row = db_->query(
-        "SELECT id, from_count, to_count, version_before FROM intents WHERE marathon = ? AND app = ? AND "
+        "SELECT id, from_count, to_count, version_before, rule_hash, force FROM intents WHERE marathon = ? "
+        "AND app = ? AND "
         "status = 'open' "
         "ORDER BY id LIMIT 1",
         target.marathon, target.app);
-    if (row.next()) view.intent = open_intent{row.integer(0), row.integer(1), row.integer(2), row.text(3)};
+    if (row.next())
+      view.intent = open_intent{row.integer(0), row.integer(1), row.integer(2),
+                                row.text(3),    row.text(4),    row.boolean(5)};
   }
   {
     rows row = db_->query("SELECT 1 FROM truncations LIMIT 1");

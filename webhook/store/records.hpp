@@ -101,6 +101,8 @@ struct open_intent {
   std::int64_t from = 0;
   std::int64_t to = 0;
   std::string version_before;
+  std::string rule_hash;  ///< see intent_draft
+  bool force = false;
 };
 
 struct past_scaling {
@@ -193,6 +195,8 @@ struct intent_draft {
   std::vector<pulse> included;
   std::int64_t base = 0;
   std::string version_before;
+  std::string rule_hash = {};  ///< fingerprints of the rules that voted, separated by commas; "" for a repair
+  bool force = false;          ///< the PUT cancels an own deployment
   std::optional<std::int64_t> recommended = {};
   std::optional<instant> noticed = {};                             ///< when the first cause came up
   std::vector<std::pair<std::int64_t, std::int64_t>> shares = {};  ///< activation, and its part of the change

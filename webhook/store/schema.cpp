@@ -120,9 +120,18 @@ PRAGMA user_version = 5;
 COMMIT;
 )sql";
 
+// Of each change: which rules led to it, as hashes of what they ask for, and whether it was to cancel a deployment.
+constexpr const char* from_5_to_6 = R"sql(
+BEGIN IMMEDIATE;
+ALTER TABLE intents ADD COLUMN rule_hash TEXT NOT NULL DEFAULT '';
+ALTER TABLE intents ADD COLUMN force INTEGER NOT NULL DEFAULT 0;
+PRAGMA user_version = 6;
+COMMIT;
+)sql";
+
 /// What brings a store of each version to the next one; 0 is an empty file.
-constexpr std::array<const char*, schema_version> upgrades = {tables, from_1_to_2, from_2_to_3, from_3_to_4,
-                                                              from_4_to_5};
+constexpr std::array<const char*, schema_version> upgrades = {tables,      from_1_to_2, from_2_to_3,
+                                                              from_3_to_4, from_4_to_5, from_5_to_6};
 
 }  // namespace
 

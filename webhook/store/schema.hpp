@@ -7,7 +7,7 @@ namespace mesoscale::webhook {
 
 class database;
 
-inline constexpr int schema_version = 5;
+inline constexpr int schema_version = 6;
 
 result<void> prepare_schema(database& db);
 

@@ -47,7 +47,7 @@ result<instant> end_of(const json& body, instant now) {
 
 }  // namespace
 
-result<pause> parse_pause_request(const std::string& body, instant now) {
+result<pause> parse_pause_request(const std::string& body, const rule_file& rules, instant now) {
   const json parsed = json::parse(body, nullptr, false);
   if (auto checked = check_keys(parsed); !checked) return checked.error();
   pause out;
@@ -58,6 +58,8 @@ result<pause> parse_pause_request(const std::string& body, instant now) {
     out.app = *id;
   }
   out.rule = parsed.value("rule", "");
+  if (!out.rule.empty() && !rules.find_rule(out.rule))
+    return mistake("rule", "\"" + out.rule.substr(0, 64) + "\"", "the name of a rule");
   out.reason = parsed.value("reason", "");
   const std::string toward = parsed.value("direction", "both");
   if (toward == "up") {

@@ -10,6 +10,6 @@ namespace mesoscale::webhook {
 
 /// {"app": "/web", "rule": "r", "direction": "up|down|both", "until": TIME or "for": DURATION, "reason": TEXT}; all but the end may
 /// be left out. Failure (errc::invalid): key, what was found, what was expected.
-result<pause> parse_pause_request(const std::string& body, instant now);
+result<pause> parse_pause_request(const std::string& body, const rule_file& rules, instant now);
 
 }  // namespace mesoscale::webhook

@@ -45,8 +45,9 @@ T run(asio::awaitable<T> task) {
 
 class marathon_client_test : public testing::Test {
  protected:
-  marathon_client_test() {
+  explicit marathon_client_test(scaling_method api = scaling_method::put) {
     marathon_settings settings;
+    settings.api = api;
     settings.name = "prod";
     settings.urls = {parse_url("http://m1:8080").value(),
                      parse_url("https://m2:8443/service/marathon").value()};
@@ -71,6 +72,29 @@ TEST_F(marathon_client_test, a_put_sends_the_count_alone_and_follows_no_redirect
   EXPECT_EQ(http->asked[0].headers.get("Content-Type"), "application/json");
   EXPECT_EQ(http->asked[0].max_redirects, 0);
   EXPECT_EQ(codes, (std::vector<std::string>{"200"}));
+}
+
+class patching_client_test : public marathon_client_test {
+ protected:
+  patching_client_test() : marathon_client_test(scaling_method::patch) {}
+};
+
+TEST_F(patching_client_test, a_count_is_patched_where_marathon_says_that_it_is_new_enough) {
+  http->answers = {answer(200, R"({"version":"1.4.0"})"), answer(200, accepted_body)};
+  EXPECT_EQ(run(marathon->put_instances("/prod/web", 6, true)).what, put_answer::kind::accepted);
+  EXPECT_EQ(asked(0), "GET http://m1:8080/v2/info");
+  EXPECT_EQ(asked(1), "PATCH http://m1:8080/v2/apps/prod/web?force=true");
+  EXPECT_EQ(http->asked[1].body, R"({"instances":6})");
+}
+
+TEST_F(patching_client_test, it_is_put_where_marathon_is_older_or_does_not_say) {
+  for (const auto& info : std::vector<std::variant<net::http_response, failure>>{
+           answer(200, R"({"version":"1.3.13"})"), answer(404, ""), failure{errc::timeout, "timed out"}}) {
+    http->asked.clear();
+    http->answers = {info, answer(200, accepted_body)};
+    EXPECT_EQ(run(marathon->put_instances("/prod/web", 6, false)).what, put_answer::kind::accepted);
+    EXPECT_EQ(asked(1), "PUT http://m1:8080/v2/apps/prod/web");
+  }
 }
 
 TEST_F(marathon_client_test, a_put_that_supersedes_a_deployment_says_so) {

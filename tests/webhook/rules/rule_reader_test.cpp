@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 
 namespace mesoscale::webhook {
@@ -144,6 +145,48 @@ TEST(rule_reader, the_examples_of_the_documentation_load_without_a_warning) {
     EXPECT_EQ(joined(loaded.errors), "");
     EXPECT_EQ(joined(loaded.warnings), "");
   }
+}
+
+TEST(rule_reader, variables_of_the_environment_stand_in_marathons_alone) {
+  constexpr const char* text = R"(version: 1
+marathons:
+- {name: prod, urls: ["http://${MESOSCALE_TEST_HOST}:8080"], allow_apps: ["/${MESOSCALE_TEST_TEAM}/.*$"], api: patch}
+groups:
+- name: g
+  rules: [{rule: r, matchers: ['a="${MESOSCALE_TEST_HOST}"'], marathon: prod, app: /shop/web, max_instances: 3, scale: {to: 2}}]
+)";
+  ::setenv("MESOSCALE_TEST_HOST", "m7", 1);
+  ::setenv("MESOSCALE_TEST_TEAM", "shop", 1);
+  const auto loaded = parse_rules(text, "r.yml");
+  ASSERT_EQ(joined(loaded.errors), "");
+  const marathon_settings& prod = loaded.rules->marathons.front();
+  EXPECT_EQ(prod.urls.front().authority(), "m7:8080");
+  EXPECT_TRUE(prod.allows("/shop/web"));
+  EXPECT_FALSE(prod.allows("/other/web"));
+  EXPECT_EQ(prod.api, scaling_method::patch);
+  EXPECT_EQ(loaded.rules->rules.front().matchers.front().value(), "${MESOSCALE_TEST_HOST}");
+}
+
+TEST(rule_reader, a_message_has_what_is_written_and_not_what_a_variable_stands_for) {
+  ::setenv("MESOSCALE_TEST_SECRET", "hunter2", 1);
+  const auto loaded = parse_rules(
+      "version: 1\nmarathons: [{name: p, urls: [\"http://u:${MESOSCALE_TEST_SECRET}@m1\"], api: "
+      "\"${MESOSCALE_TEST_SECRET}\", tls_config: {insecure_skip_verify: "
+      "\"${MESOSCALE_TEST_SECRET}\"}}]\ngroups: []\n",
+      "r.yml");
+  EXPECT_EQ(loaded.errors.size(), 3U);
+  EXPECT_EQ(joined(loaded.errors).find("hunter2"), std::string::npos) << joined(loaded.errors);
+}
+
+TEST(rule_reader, the_time_to_live_of_alerts_may_be_left_to_their_repeats) {
+  constexpr const char* text = R"(version: 1
+global: {alert_ttl: auto, assume_repeat_interval: 1h}
+marathons: [{name: prod, urls: ["http://m1:8080"]}]
+groups: []
+)";
+  const auto loaded = parse_rules(text, "r.yml");
+  ASSERT_EQ(joined(loaded.errors), "");
+  EXPECT_EQ(loaded.rules->global.effective_alert_ttl(), std::chrono::minutes(125));
 }
 
 TEST(rule_reader, a_file_that_is_not_there_is_named) {

@@ -53,6 +53,23 @@ TEST_F(groups, a_schedule_raises_the_minimum_when_it_begins_also_without_an_aler
   EXPECT_EQ(last_reason(), "below_min");
 }
 
+TEST_F(groups, a_change_by_hand_is_left_alone_also_while_only_a_schedule_asks_for_more) {
+  with("  schedules: [{name: morning, cron: \"0 8 * * *\", duration: 1h, min_instances: 6}]\n",
+       "  - {rule: hot, app: /web, matchers: ['alertname=\"Hot\"'], scale: {direction: up, by: 2}}\n");
+  w->restart();
+  w->until(100);
+  EXPECT_EQ(w->effects, (effects{{0, "/web", 6}}));
+  auto& web = w->marathon.apps["/web"];
+  web.instances = 3;
+  ++web.version;
+  web.last_scaling = world::at(100);
+  w->until(699);
+  EXPECT_EQ(w->effects.size(), 1U);
+  w->until(760);
+  ASSERT_EQ(w->effects.size(), 2U) << "manual_hold is over";
+  EXPECT_EQ(w->effects.back().to, 6);
+}
+
 TEST_F(groups, a_schedule_stands_over_the_rule_and_the_label_while_it_holds) {
   with("  schedules: [{name: night, cron: \"0 8 * * *\", duration: 1h, max_instances: 5}]\n");
   w->marathon.apps["/web"].labels = {{"autoscale.max", "7"}};

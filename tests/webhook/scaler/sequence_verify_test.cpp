@@ -4,6 +4,16 @@
 namespace mesoscale::webhook {
 namespace {
 
+TEST_F(verifying, an_intent_without_an_answer_names_its_rules_as_they_were) {
+  with();
+  w->marathon.faults = {fake_marathon::fault::lost_before};
+  w->receive(0, of({F("a", 0)}));
+  const auto intent = w->log().observe({"prod", "/web"}, w->rules(), world::at(0))->intent;
+  ASSERT_TRUE(intent.has_value());
+  EXPECT_EQ(intent->rule_hash, fingerprint_of(*w->rules().find_rule("hot")));
+  EXPECT_FALSE(intent->force);
+}
+
 TEST_F(verifying, a_change_whose_instances_run_is_reached_and_the_decision_says_so) {
   with();
   w->receive(0, of({F("a", 0)}));

@@ -79,7 +79,14 @@ TEST(room, is_not_known_from_what_is_no_list_of_agents) {
   for (const auto& answer : {text("{}"), text("[]"), text("<html>"), text(R"({"slaves":[{"id":"x"}]})"),
                              text(R"({"slaves":[]})", 503)})
     EXPECT_FALSE(read_agents(answer).ok()) << answer.body;
-  EXPECT_TRUE(read_agents(text(R"({"slaves":[]})")).ok());
+}
+
+TEST(room, is_not_known_while_agents_have_not_registered_again_with_a_new_master) {
+  const std::string one = R"({"id":"a","resources":{"cpus":4},"used_resources":{"cpus":0}})";
+  EXPECT_FALSE(read_agents(text(R"({"slaves":[],"recovered_slaves":[]})")).ok());
+  EXPECT_FALSE(read_agents(text("{\"slaves\":[" + one + R"(],"recovered_slaves":[{"id":"b"}]})")).ok());
+  const auto agents = read_agents(text("{\"slaves\":[" + one + R"(],"recovered_slaves":[]})"));
+  EXPECT_EQ(room_for({1'000, 0, 0, 0}, agents.value()), 4);
 }
 
 TEST(room, an_agent_that_is_not_active_has_none) {

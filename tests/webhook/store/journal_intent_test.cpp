@@ -50,6 +50,20 @@ class intent_test : public journal_test {
   }
 };
 
+TEST_F(intent_test, it_keeps_which_rules_led_to_it_and_whether_it_is_forced) {
+  ingest(0, of({firing("a", 0)}));
+  intent_draft draft = draft_of(observe(0), 4, 6);
+  draft.rule_hash = fingerprints_of("hot,cold", *rules_);
+  draft.force = true;
+  ASSERT_TRUE(write(1, draft).has_value());
+  reopen();
+  const auto kept = observe(2).intent;
+  ASSERT_TRUE(kept.has_value());
+  EXPECT_TRUE(kept->force);
+  EXPECT_EQ(kept->rule_hash,
+            fingerprint_of(*rules_->find_rule("hot")) + "," + fingerprint_of(*rules_->find_rule("cold")));
+}
+
 TEST_F(intent_test, a_step_whose_alert_has_resolved_since_it_was_read_is_not_written) {
   ingest(0, of({firing("a", 0)}));
   const intent_draft draft = draft_of(observe(0), 4, 6);

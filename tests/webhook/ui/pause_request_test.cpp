@@ -10,17 +10,23 @@ namespace {
 
 const instant now = from_ms(1'800'000'000'000);  // 2027-01-15T08:00:00Z
 
+rule_file with_hot() {
+  rule_file out;
+  out.rules.emplace_back().name = "hot";
+  return out;
+}
+
 TEST(pause_request, what_it_says_is_read) {
   const auto read = parse_pause_request(
       R"({"app":"web/shop","rule":"hot","direction":"down","until":"2027-01-15T09:00:00Z","reason":"migration"})",
-      now);
+      with_hot(), now);
   ASSERT_TRUE(read.ok()) << read.error().what;
   EXPECT_EQ(read->app, "/web/shop");
   EXPECT_EQ(read->rule, "hot");
   EXPECT_EQ(read->toward, direction::down);
   EXPECT_EQ(read->until, now + std::chrono::hours(1));
   EXPECT_EQ(read->reason, "migration");
-  EXPECT_EQ(parse_pause_request(R"({"for":"2h"})", now)->until, now + std::chrono::hours(2));
+  EXPECT_EQ(parse_pause_request(R"({"for":"2h"})", with_hot(), now)->until, now + std::chrono::hours(2));
 }
 
 TEST(pause_request, it_must_say_when_it_ends_and_nothing_that_nobody_knows) {
@@ -33,11 +39,12 @@ TEST(pause_request, it_must_say_when_it_ends_and_nothing_that_nobody_knows) {
          "until: found \"2027-01-15T07:00:00Z\", expected a time to come as 2026-11-22T06:44:08Z"},
         {R"({"for":"1h","app":"/a/.."})", "app: found \"/a/..\", expected an app id as /group/app"},
         {R"({"for":"1h","direction":"left"})", "direction: found \"left\", expected up, down or both"},
+        {R"({"for":"1h","rule":"hto"})", "rule: found \"hto\", expected the name of a rule"},
         {R"({"for":3600})", "for: found 3600, expected text"},
         {R"({"for":"1h","group":"g"})",
          "group: found an unknown key, expected one of app, direction, for, reason, rule and until"},
         {"no json", "found no object, expected one of app, direction, for, reason, rule and until"}}) {
-    const auto read = parse_pause_request(body, now);
+    const auto read = parse_pause_request(body, with_hot(), now);
     ASSERT_FALSE(read.ok()) << body;
     EXPECT_EQ(read.error().what, expected);
   }
