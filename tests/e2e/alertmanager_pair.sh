@@ -89,11 +89,12 @@ say "two Alertmanagers are a cluster"
 now() { date -u +%Y-%m-%dT%H:%M:%S.%3NZ; }
 began=$(now)
 later=$(date -u -d '+1 hour' +%Y-%m-%dT%H:%M:%SZ)
-# tell API ALERT UNTIL APP#INSTANCE...: what Prometheus would post, in one request.
+earlier=$(date -u -d '-7 seconds' +%Y-%m-%dT%H:%M:%S.%3NZ)
+# tell API ALERT UNTIL APP#INSTANCE...: what Prometheus would post, in one request. starts=TIME before it: another start.
 tell() {
   local api=$1 name=$2 until=$3
   shift 3
-  jq -n --arg name "$name" --arg start "$began" --arg until "$until" '[$ARGS.positional[] | capture("^/(?<app>[^#]+)#?(?<instance>.*)$")
+  jq -n --arg name "$name" --arg start "${starts:-$began}" --arg until "$until" '[$ARGS.positional[] | capture("^/(?<app>[^#]+)#?(?<instance>.*)$")
     | {labels: {alertname: $name, marathon_app: "/\(.app)", instance: .instance}, startsAt: $start, endsAt: $until}]' --args "$@" |
     get -o /dev/null -H 'Content-Type: application/json' -d @- "http://$api/api/v2/alerts" || fail "an Alertmanager refused an alert"
 }
@@ -112,6 +113,8 @@ messages() { get "http://$webhook/metrics" | sed -n "s/^mesoscale_webhook_alert_
 messages_over() { [ "$(messages "$1")" -gt "$2" ]; }
 sent() { get "http://$1/metrics" | sed -n 's/^alertmanager_notifications_total{integration="webhook"} //p'; }
 sent_over() { [ "$(sent "$1")" -gt "$2" ]; }
+# started APP TIME: when its alert began, as the webhook knows it.
+started() { [ "$(get "http://$webhook/api/v1/alerts" | jq -r --arg app "$1" '.data.alerts[] | select(.labels.marathon_app == $app) | .starts_at')" = "$2" ]; }
 reason_seen() {
   get -G "http://$webhook/api/v1/decisions" --data-urlencode "app=$1" | jq -e --arg reason "$2" 'any(.data.decisions[]; .reason == $reason)' >/dev/null
 }
@@ -128,7 +131,7 @@ send proxy USR1
 within 20 "the end of the cluster" peers 1
 sent_a=$(sent "$api_a")
 sent_b=$(sent "$api_b")
-tell_both Twin "$later" /pair/twin
+tell "$api_a" Twin "$later" /pair/twin
 tell_both Back "$later" /pair/back
 tell_both Many "$later" /pair/many#1 /pair/many#2 /pair/many#3
 tell_both Open "$later" /pair/open
@@ -136,11 +139,13 @@ within 15 "a step beside a twin" changed /pair/twin '4>6'
 within 15 "a step of several alerts of one app" changed /pair/many '4>6'
 within 15 "the step that will be undone" changed /pair/back '4>6'
 within 15 "the step of what one will lose" changed /pair/open '4>6'
+starts=$earlier tell "$api_b" Twin "$later" /pair/twin
+within 15 "the earlier of two starts" started /pair/twin "$earlier"
 within 15 "notifications of the one" sent_over "$api_a" "$((sent_a + 8))"
 within 15 "notifications of the other" sent_over "$api_b" "$((sent_b + 8))"
 changed /pair/twin '4>6' || fail "the same from the second Alertmanager acted: $(changes /pair/twin)"
 changed /pair/many '4>6' || fail "several alerts of one app acted: $(changes /pair/many)"
-say "cut apart both tell everything: still one change (S02), and one for several alerts of an app (S07)"
+say "cut apart both tell everything: still one change (S02), also for one that tells an earlier start, which counts (S03), and one for several alerts of an app (S07)"
 
 # One loses Prometheus and lets Open end; the other goes on to hear that it fires.
 tell "$api_a" Open "$(now)" /pair/open

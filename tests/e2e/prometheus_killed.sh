@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # While the load is high first the exporter and then Prometheus are killed, so that every alert ends although nothing is better: no app is scaled
-# down, but for one whose rule asks for a step back when its alert ends. The fall of the load itself then scales down.
+# down, but for one whose rule asks for a step back when its alert ends. Not even an alert that says the load is low, from somebody who goes on,
+# gets past a rule that holds and past a value that nobody gives any more. The fall of the load itself then scales down.
 set -euo pipefail
 top=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 build=${MESOSCALE_BUILD_DIR:?the folder of a build}
@@ -73,6 +74,19 @@ open_alerts() { get "http://$webhook/metrics" | sed -n 's/^mesoscale_webhook_ale
 open_are() { [ "$(open_alerts)" = "$1" ]; }
 failed_queries() { get "http://$webhook/metrics" | awk '/^mesoscale_webhook_prometheus_queries_total/ && !/outcome="(ok|no_value)"/ { n += $2 } END { print n + 0 }'; }
 more_failed_queries_than() { [ "$(failed_queries)" -gt "$1" ]; }
+# tell NAME APP: one more alert that fires, from another sender than Prometheus, which nobody ends.
+tell() {
+  jq -n --arg name "$1" --arg app "/killed/$2" '{version: "4", receiver: "other", groupKey: "\($name) \($app)", status: "firing", truncatedAlerts: 0,
+    groupLabels: {}, commonLabels: {}, commonAnnotations: {}, externalURL: "http://other", alerts: [{status: "firing", annotations: {},
+    labels: {alertname: $name, marathon_app: $app, sender: "other"}, startsAt: (now | todate), endsAt: "0001-01-01T00:00:00Z",
+    generatorURL: "", fingerprint: "\($name) \($app)"}]}' |
+    get -o /dev/null -H 'Content-Type: application/json' -d @- "http://$webhook/webhook" || fail "the webhook refused an alert"
+}
+# held_back APP REASON: since Prometheus' end the step down for the app was stopped for that reason.
+held_back() {
+  get -G "http://$webhook/api/v1/decisions" --data-urlencode "app=/killed/$1" |
+    jq -e --arg reason "$2" --arg since "$killed" 'any(.data.decisions[]; .reason == $reason and .time > $since and (.causes | any(contains(":idle:"))))' >/dev/null
+}
 # no_scale_down WHEN: of those whose rules do not ask for one.
 no_scale_down() {
   for name in plain held tracked; do
@@ -98,16 +112,24 @@ mapfile -t masters < <(jq -r '.masters[] | "--mesos.master=" + .' "$work/endpoin
 start exporter "$build/exporter/mesoscale-exporter" "${masters[@]}" --marathon="$marathon" --web.listen-address="$exporter"
 within 30 "an alert of each app again" open_are 4
 within 15 "the step back made good" changed back '2>3 3>2 2>3'
+# From here on somebody says that the load of two apps is low, and for one of them also that it is high: its value is asked for to the end.
+tell AppCpuHigh tracked
+tell AppCpuLow tracked
+tell AppCpuLow held
+within 10 "the alerts of the other sender" open_are 7
 seen=$(failed_queries)
 end prometheus KILL
+killed=$(date -u +%Y-%m-%dT%H:%M:%S.%3NZ)
 within 5 "a value that Prometheus does not give" more_failed_queries_than "$seen"
-within 30 "the end of all alerts without Prometheus" open_are 0
+within 15 "the step down that a missing value stops" held_back tracked vetoed
+within 30 "the end of all alerts without Prometheus" open_are 3
+within 15 "the step down that a rule holds after the end of its alert" held_back held hold_alert
 within 10 "the step back that its rule asks for" changed back '2>3 3>2 2>3 3>2'
 sleep 4
-open_are 0 || fail "an alert fires without Prometheus"
+open_are 3 || fail "an alert fires without Prometheus"
 no_scale_down "when Prometheus was killed"
 changed back '2>3 3>2 2>3 3>2' || fail "a step back went further than what its rule had added: $(changes back)"
-say "Prometheus was killed, Alertmanager has told that every alert has ended, and nothing was scaled down, but for the step back"
+say "Prometheus was killed, Alertmanager has told that every alert has ended, and nothing was scaled down, but for the step back: a held rule and a missing value stop steps down"
 
 set_loads 0.06
 run_prometheus --rules.alert.resend-delay=1s
