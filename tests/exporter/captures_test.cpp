@@ -57,7 +57,8 @@ bool has_golden_page(const std::string& fixture) {
   const std::string folder = fs::path(fixture).parent_path().filename().string();
   const auto is_of_folder = [&](const fs::path& page) { return page.stem().string().starts_with(folder); };
   const fs::directory_iterator pages(tests / "golden" / "mesos");
-  return std::ranges::any_of(begin(pages), end(pages), [&](const auto& one) { return is_of_folder(one.path()); });
+  return std::ranges::any_of(begin(pages), end(pages),
+                             [&](const auto& one) { return is_of_folder(one.path()); });
 }
 
 TEST(captures, each_have_a_fixture_or_a_reason) {
