@@ -118,6 +118,7 @@ result<notification> parse_notification(std::string_view body) {
   out.receiver = without_quoting(text_or_empty(root, "receiver"));
   out.group_key = group_key_of(root);
   out.external_url = text_or_empty(root, "externalURL");
+  if (auto labels = parse_labels(root, "groupLabels", "body")) out.group_labels = std::move(*labels);
   const auto truncated = root.find("truncatedAlerts");
   if (truncated != root.end() && truncated->is_number_integer()) {
     out.truncated_alerts = std::max<std::int64_t>(0, truncated->get<std::int64_t>());

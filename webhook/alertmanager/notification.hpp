@@ -29,6 +29,7 @@ struct notification {
   std::string receiver;   ///< the name as configured (Alertmanager sends it quoted as a regular expression)
   std::string group_key;  ///< the text of the number in version 3
   std::string external_url;
+  label_set group_labels;  ///< that all alerts of the group have, those cut off too; empty: not known
   std::int64_t truncated_alerts = 0;  ///< how many alerts of the group max_alerts cut off
   std::vector<alert_message> alerts;
   std::vector<std::string>

@@ -2,6 +2,8 @@
 
 #include "webhook/rules/template_text.hpp"
 
+#include <algorithm>
+
 namespace mesoscale::webhook {
 namespace {
 
@@ -37,6 +39,23 @@ void bind(const rule_file& rules, const rule& r, const label_set& labels, const 
   out.bindings.push_back({r.name, {r.marathon, app}});
 }
 
+/// False when the known labels name another app for this rule.
+bool may_name(const rule& r, const label_set& known, const std::string& app) {
+  if (!r.app_id.empty()) return r.app_id == app;
+  const bool is_told = r.app_template.empty() ? known.contains(r.app_label) : true;
+  const auto text = is_told ? app_text(r, known, {}) : std::nullopt;
+  // A template that needs more than what is known may name any app; a label that is there and empty names none.
+  if (!text) return !is_told || !r.app_template.empty();
+  const auto id = normalise_app_id(*text);
+  return id && *id == app;
+}
+
+bool may_match(const std::vector<label_matcher>& matchers, const label_set& known) {
+  return std::all_of(matchers.begin(), matchers.end(), [&known](const label_matcher& m) {
+    return !known.contains(m.name()) || m.matches(known);
+  });
+}
+
 }  // namespace
 
 const char* name_of(rejection value) {
@@ -57,6 +76,12 @@ match_result match(const rule_file& rules, const label_set& labels, const label_
     if (matches_all(r.matchers, labels)) bind(rules, r, labels, annotations, out);
   }
   return out;
+}
+
+bool may_address(const rule_file& rules, const label_set& known, const app_key& target) {
+  return std::any_of(rules.rules.begin(), rules.rules.end(), [&](const rule& r) {
+    return r.marathon == target.marathon && may_match(r.matchers, known) && may_name(r, known, target.app);
+  });
 }
 
 }  // namespace mesoscale::webhook

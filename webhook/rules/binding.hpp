@@ -35,4 +35,8 @@ struct match_result {
 /// annotations: for templates in the id of an app.
 match_result match(const rule_file& rules, const label_set& labels, const label_set& annotations = {});
 
+/// Whether an alert of which only these labels are known may speak for the app: no matcher of a rule of its Marathon contradicts
+/// them, and what they say of the rule's app is this one or nothing.
+bool may_address(const rule_file& rules, const label_set& known, const app_key& target);
+
 }  // namespace mesoscale::webhook

@@ -44,7 +44,7 @@ result<std::unique_ptr<journal>> journal::open(const storage_location& location)
 result<void> journal::prune(instant now) {
   transaction all(*db_);
   const instant week_ago = now - hours(24 * 7);
-  const instant month_ago = now - hours(24 * 30);
+  const instant month_ago = now - activations_kept;
   db_->execute("DELETE FROM notifications WHERE received < ?", week_ago);
   db_->execute("DELETE FROM alerts WHERE open = 0 AND MAX(last_seen, COALESCE(closed_at, last_seen)) < ?",
                week_ago);
@@ -63,6 +63,14 @@ result<void> journal::prune(instant now) {
   db_->execute("DELETE FROM foreign_changes WHERE time < ?", now - history_kept);
   db_->execute("DELETE FROM pauses WHERE until < ?", month_ago);
   db_->execute("DELETE FROM resolutions WHERE done < ?", month_ago);
+  // The last one of a rule says which apps follow its schedules. Shares and resolutions lead to activations.
+  db_->execute(
+      "DELETE FROM activations WHERE ended < ? "
+      "AND activation NOT IN (SELECT MAX(activation) FROM activations GROUP BY marathon, app, rule) "
+      "AND activation NOT IN (SELECT activation FROM shares) "
+      "AND activation NOT IN (SELECT activation FROM resolutions) "
+      "AND activation NOT IN (SELECT activation FROM pulses)",
+      month_ago);
   db_->execute("DELETE FROM recommendations WHERE time < ?", month_ago);
   failpoint("prune_unsynced");
   if (auto stored = all.commit(); !stored) return stored;

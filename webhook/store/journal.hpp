@@ -56,8 +56,8 @@ class journal {
   /// Stores what became of an accepted change. The steps of a vanished one are due again.
   result<void> write_verdict(std::int64_t intent, verdict found, std::string_view detail, instant now);
 
-  /// What the Alertmanagers say fires, by the keys of the alerts. is_complete: all of them have answered. An open alert that is
-  /// missing from several complete polls in a row is closed. Gives the apps to look at.
+  /// What the Alertmanagers say fires, by the keys of the alerts. is_complete: all of them have answered. An open alert of theirs that
+  /// is missing from several complete polls in a row is closed. Gives the apps to look at.
   result<std::vector<app_key>> apply_poll(const std::set<std::string>& firing, bool is_complete,
                                           const rule_file& rules, instant now);
 
@@ -118,6 +118,9 @@ class journal {
   bool is_confirmed(const app_key& target, const std::string& rule, const std::string& scope, instant now);
   void read_values(const app_key& target, const rule_file& rules, app_view& view);
   void read_history(const app_key& target, instant now, app_view& view);
+  void read_known_rules(const app_key& target, const rule_file& rules, instant now, app_view& view);
+  bool is_cut_off(const app_key& target, const rule_file& rules);
+  void note_deferral(const hold_draft& draft, instant now);
   void note_recommendation(const app_key& target, std::optional<std::int64_t> count, instant now);
   void settle_pulse(const pulse& which, const char* state, instant now);
   bool is_still_wanted(const intent_draft& draft);

@@ -26,6 +26,22 @@ std::int64_t journal::insert_decision(const decision_record& record, instant now
   return db_->last_insert_id();
 }
 
+/// Once something else than a deployment is in the way, the time for which a deployment delays a step begins anew. While Marathon
+/// does not answer nobody knows.
+void journal::note_deferral(const hold_draft& draft, instant now) {
+  const decision_record& record = draft.record;
+  for (const pulse& p : draft.deferred) {
+    db_->execute(
+        "UPDATE pulses SET deferred_since = ? WHERE activation = ? AND k = ? AND deferred_since IS NULL", now,
+        p.activation, p.k);
+  }
+  if (record.action == name_of(action::defer) || record.action == name_of(action::retry)) return;
+  db_->execute(
+      "UPDATE pulses SET deferred_since = NULL WHERE state = 'due' AND deferred_since IS NOT NULL AND "
+      "activation IN (SELECT activation FROM activations WHERE marathon = ? AND app = ? AND ended IS NULL)",
+      record.target.marathon, record.target.app);
+}
+
 /// A window asks only which counts were recommended lately: one row a count, with its last time.
 void journal::note_recommendation(const app_key& target, std::optional<std::int64_t> count, instant now) {
   if (!count) return;
@@ -60,11 +76,7 @@ result<bool> journal::write_hold(const hold_draft& draft, instant now) {
   if (is_new) insert_decision(record, now);
   note_recommendation(record.target, draft.recommended, now);
   for (const pulse& p : draft.dropped) settle_pulse(p, "dropped", now);
-  for (const pulse& p : draft.deferred) {
-    db_->execute(
-        "UPDATE pulses SET deferred_since = ? WHERE activation = ? AND k = ? AND deferred_since IS NULL", now,
-        p.activation, p.k);
-  }
+  note_deferral(draft, now);
   for (const std::int64_t id : draft.ended)
     db_->execute("UPDATE resolutions SET done = ? WHERE id = ?", now, id);
   if (draft.waits_for_config) {
@@ -175,6 +187,8 @@ void journal::apply_answer(const intent_answer& answer, instant now) {
   settle_resolutions(answer, now);
   const bool is_accepted = answer.status == intent_status::accepted;
   adjust_step_backs(answer.intent, is_accepted ? step_back_change::add : step_back_change::none, now);
+  if (answer.status != intent_status::deferred)
+    db_->execute("UPDATE pulses SET deferred_since = NULL WHERE intent = ?", answer.intent);
   if (answer.status == intent_status::accepted) watch_accepted(answer, now);
   if (!is_spent) {
     if (answer.status == intent_status::deferred) {

@@ -27,6 +27,16 @@ const char* name_of(pending_resolution::kind what) {
   return "hold";
 }
 
+/// Whether an alert that an Alertmanager has told of, by the URL that it gives itself, is one that we ask.
+bool is_asked(const std::string& source, const rule_file& rules) {
+  const auto told = parse_url(source);
+  if (!told) return false;
+  const auto folder = [](const url& of) { return of.path.ends_with('/') ? of.path : of.path + "/"; };
+  return std::any_of(rules.alertmanagers.begin(), rules.alertmanagers.end(), [&](const server_settings& one) {
+    return one.to.same_server(*told) && folder(one.to) == folder(*told);
+  });
+}
+
 pending_resolution::kind kind_from(const std::string& name) {
   if (name == "step_back") return pending_resolution::kind::step_back;
   return name == "baseline" ? pending_resolution::kind::baseline : pending_resolution::kind::hold;
@@ -220,15 +230,16 @@ result<std::vector<app_key>> journal::apply_poll(const std::set<std::string>& fi
                                                  const rule_file& rules, instant now) {
   touched_set touched;
   transaction all(*db_);
-  std::vector<std::string> open;
+  // Those that we ask can miss only what they have known; of another's alerts they know nothing.
+  std::vector<std::pair<std::string, bool>> open;
   {
-    rows row = db_->query("SELECT key FROM alerts WHERE open = 1");
-    while (row.next()) open.push_back(row.text(0));
+    rows row = db_->query("SELECT key, source, confirmed IS NOT NULL FROM alerts WHERE open = 1");
+    while (row.next()) open.emplace_back(row.text(0), row.boolean(2) || is_asked(row.text(1), rules));
   }
-  for (const std::string& key : open) {
+  for (const auto& [key, is_theirs] : open) {
     if (firing.contains(key)) {
       db_->execute("UPDATE alerts SET confirmed = ?1, absences = 0 WHERE key = ?2", now, key);
-    } else if (is_complete) {
+    } else if (is_complete && is_theirs) {
       db_->execute("UPDATE alerts SET absences = absences + 1 WHERE key = ?", key);
     }
   }

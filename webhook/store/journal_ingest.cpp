@@ -33,12 +33,18 @@ std::optional<alert_state> journal::load_alert(const std::string& key) {
   return state;
 }
 
+/// That a poll has confirmed it stays known while the alert stays open; with the message it is not absent any more.
 void journal::store_alert(const std::string& key, const alert_message& alert, const alert_state& state,
                           const std::string& source) {
   db_->execute(
-      "INSERT OR REPLACE INTO alerts(key, labels, open, episode, starts_at, ends_at, last_seen, closed_at, "
-      "suspect, reopened, "
-      "expired, source, annotations) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "INSERT INTO alerts(key, labels, open, episode, starts_at, ends_at, last_seen, closed_at, suspect, "
+      "reopened, expired, source, annotations) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+      "ON CONFLICT(key) DO UPDATE SET labels = excluded.labels, open = excluded.open, "
+      "episode = excluded.episode, starts_at = excluded.starts_at, ends_at = excluded.ends_at, "
+      "last_seen = excluded.last_seen, closed_at = excluded.closed_at, suspect = excluded.suspect, "
+      "reopened = excluded.reopened, expired = excluded.expired, source = excluded.source, "
+      "annotations = excluded.annotations, absences = 0, "
+      "confirmed = CASE WHEN alerts.open AND excluded.open THEN alerts.confirmed END",
       key, json_of(alert.labels), state.open, state.episode, state.starts_at, state.ends_at, state.last_seen,
       state.closed_at, state.suspect, state.reopened, state.expired, source, json_of(alert.annotations));
 }
@@ -69,8 +75,9 @@ void journal::rebind_alert(const std::string& key, const std::vector<binding>& n
 
 void journal::note_truncation(const notification& message, instant now) {
   if (message.truncated_alerts > 0) {
-    db_->execute("INSERT OR REPLACE INTO truncations(receiver, group_key, since) VALUES(?, ?, ?)",
-                 message.receiver, message.group_key, now);
+    db_->execute(
+        "INSERT OR REPLACE INTO truncations(receiver, group_key, since, group_labels) VALUES(?, ?, ?, ?)",
+        message.receiver, message.group_key, now, json_of(message.group_labels));
   } else {
     db_->execute("DELETE FROM truncations WHERE receiver = ? AND group_key = ?", message.receiver,
                  message.group_key);
@@ -92,11 +99,13 @@ result<ingest_report> journal::ingest(const notification& message, std::string_v
   for (const alert_message& alert : message.alerts) {
     const std::string key = alert_key(alert, rules.global.ignore_labels);
     const alert_step step = apply(load_alert(key), alert, now, rules.global.reopen_grace);
-    store_alert(key, alert, step.state, message.external_url);
     report.changes.push_back(step.change);
     match_result matched = match(rules, alert.labels, alert.annotations);
     if (matched.bindings.empty() && matched.rejected.empty()) ++report.unmatched;
     report.rejected.insert(report.rejected.end(), matched.rejected.begin(), matched.rejected.end());
+    // What an older episode looked like says nothing about the one that is open.
+    if (step.change == alert_change::stale_resolve) continue;
+    store_alert(key, alert, step.state, message.external_url);
     if (!step.state.open) matched.bindings.clear();
     touched_set of_alert;
     rebind_alert(key, matched.bindings, rules, of_alert);

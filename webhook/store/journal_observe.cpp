@@ -1,4 +1,5 @@
 #include "webhook/decision/repeat.hpp"
+#include "webhook/rules/binding.hpp"
 #include "webhook/rules/template_text.hpp"
 #include "webhook/store/failpoint.hpp"
 #include "webhook/store/journal.hpp"
@@ -215,6 +216,28 @@ std::optional<past_scaling> journal::last_scaling(const app_key& target, bool on
   return past_scaling{row.time(0), row.integer(1)};
 }
 
+/// Rules that speak for the app or did so lately; those of a group with schedules for good, since these hold without an alert.
+void journal::read_known_rules(const app_key& target, const rule_file& rules, instant now, app_view& view) {
+  rows row = db_->query(
+      "SELECT rule, MAX(COALESCE(ended, ?3)) FROM activations WHERE marathon = ?1 AND app = ?2 GROUP BY rule",
+      target.marathon, target.app, now);
+  while (row.next()) {
+    const rule* const r = rules.find_rule(row.text(0));
+    const rule_group* const group = r ? rules.find_group(r->group) : nullptr;
+    const bool is_scheduled = group && !group->schedules.empty();
+    if (is_scheduled || row.time(1) > now - activations_kept) view.known_rules.push_back(row.text(0));
+  }
+}
+
+/// Whether a notification that was cut off may have been about the app.
+bool journal::is_cut_off(const app_key& target, const rule_file& rules) {
+  rows row = db_->query("SELECT DISTINCT group_labels FROM truncations");
+  while (row.next()) {
+    if (may_address(rules, labels_in(row.text(0)), target)) return true;
+  }
+  return false;
+}
+
 result<app_view> journal::observe(const app_key& target, const rule_file& rules, instant now) {
   app_view view;
   transaction all(*db_);
@@ -228,11 +251,7 @@ result<app_view> journal::observe(const app_key& target, const rule_file& rules,
   read_state(target, view);
   read_resolutions(target, rules, now, view);
   view.pauses = read_pauses(now);
-  {
-    rows row = db_->query("SELECT DISTINCT rule FROM activations WHERE marathon = ? AND app = ?",
-                          target.marathon, target.app);
-    while (row.next()) view.known_rules.push_back(row.text(0));
-  }
+  read_known_rules(target, rules, now, view);
   {
     rows row = db_->query(
         "SELECT id, from_count, to_count, version_before, rule_hash, force FROM intents WHERE marathon = ? "
@@ -244,10 +263,7 @@ result<app_view> journal::observe(const app_key& target, const rule_file& rules,
       view.intent = open_intent{row.integer(0), row.integer(1), row.integer(2),
                                 row.text(3),    row.text(4),    row.boolean(5)};
   }
-  {
-    rows row = db_->query("SELECT 1 FROM truncations LIMIT 1");
-    view.truncated = row.next();
-  }
+  view.truncated = is_cut_off(target, rules);
   view.last_up = last_scaling(target, true);
   view.last_any = last_scaling(target, false);
   {

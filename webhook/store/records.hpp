@@ -20,6 +20,9 @@ namespace mesoscale::webhook {
 /// How long changes and recommendations are of use: the longest window and period that a rule may have.
 inline constexpr std::chrono::hours history_kept{24};
 
+/// How long an activation that has ended is remembered, and with it that its rule speaks for the app.
+inline constexpr std::chrono::hours activations_kept{24 * 30};
+
 /// How often the Alertmanagers are asked what fires.
 inline constexpr std::chrono::milliseconds alertmanager_poll{60'000};
 
@@ -134,7 +137,7 @@ struct past_recommendation {
 /// All that the journal knows for one decision about an app.
 struct app_view {
   std::vector<rule_activity> active;
-  std::vector<std::string> known_rules;  ///< rules that ever spoke for the app
+  std::vector<std::string> known_rules;  ///< rules that speak for the app or lately did
   std::optional<open_intent> intent;     ///< a PUT whose outcome is not known
   std::optional<past_scaling> last_up;
   std::optional<past_scaling> last_any;

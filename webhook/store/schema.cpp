@@ -129,9 +129,18 @@ PRAGMA user_version = 6;
 COMMIT;
 )sql";
 
+// What is known of the alerts that were cut off: the labels by which their group was made.
+constexpr const char* from_6_to_7 = R"sql(
+BEGIN IMMEDIATE;
+ALTER TABLE truncations ADD COLUMN group_labels TEXT NOT NULL DEFAULT '{}';
+PRAGMA user_version = 7;
+COMMIT;
+)sql";
+
 /// What brings a store of each version to the next one; 0 is an empty file.
 constexpr std::array<const char*, schema_version> upgrades = {tables,      from_1_to_2, from_2_to_3,
-                                                              from_3_to_4, from_4_to_5, from_5_to_6};
+                                                              from_3_to_4, from_4_to_5, from_5_to_6,
+                                                              from_6_to_7};
 
 }  // namespace
 

@@ -7,7 +7,7 @@ namespace mesoscale::webhook {
 
 class database;
 
-inline constexpr int schema_version = 6;
+inline constexpr int schema_version = 7;
 
 result<void> prepare_schema(database& db);
 

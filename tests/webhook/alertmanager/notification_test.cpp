@@ -43,6 +43,7 @@ TEST(notification, every_real_body_is_read_as_its_name_says) {
     EXPECT_EQ(parsed->alerts.size(), std::stoul(of[3])) << name;
     EXPECT_EQ(parsed->truncated_alerts, of[4].matched ? std::stol(of[4]) : 0) << name;
     EXPECT_TRUE(parsed->skipped.empty()) << name;
+    EXPECT_EQ(parsed->group_labels.at("alertname"), "AppOverloaded") << name;
     const bool any_firing =
         std::any_of(parsed->alerts.begin(), parsed->alerts.end(), [](const auto& a) { return a.firing; });
     EXPECT_EQ(any_firing, of[2] == "firing") << name;

@@ -46,6 +46,51 @@ TEST(binding, a_fixed_app_needs_no_label) {
             (std::vector<binding>{{"fixed", {"prod", "/web"}}}));
 }
 
+TEST(binding, what_is_known_of_an_alert_tells_which_apps_it_may_speak_for) {
+  struct row {
+    label_set known;
+    app_key target;
+    bool may;
+  };
+  const row table[] = {
+      {{}, {"prod", "/prod/shop"}, true},
+      {{}, {"test", "/prod/shop"}, false},
+      {{{"alertname", "Hot"}}, {"prod", "/prod/shop"}, true},
+      {{{"alertname", "Else"}}, {"prod", "/prod/shop"}, false},
+      {{{"alertname", "Front"}}, {"prod", "/web"}, true},
+      {{{"alertname", "Front"}}, {"prod", "/prod/shop"}, false},
+      {{{"app", "prod/shop"}}, {"prod", "/prod/shop"}, true},
+      {{{"app", "prod/other"}}, {"prod", "/prod/shop"}, false},
+      {{{"app", ""}}, {"prod", "/prod/shop"}, false},
+      {{{"severity", "info"}, {"team", "x"}}, {"prod", "/prod/shop"}, false},
+      {{{"severity", "info"}, {"team", "y"}}, {"prod", "/prod/shop"}, true},
+  };
+  for (const row& r : table) {
+    EXPECT_EQ(may_address(*rules(), r.known, r.target), r.may)
+        << (r.known.empty() ? "" : r.known.begin()->second) << " " << r.target.app;
+  }
+}
+
+TEST(binding, a_template_tells_the_app_once_all_of_its_labels_are_known) {
+  const auto loaded = parse_rules(R"(version: 1
+marathons: [{name: prod, urls: ["http://m1:8080"]}]
+groups:
+- name: g
+  rules:
+  - rule: a
+    matchers: ['alertname="Hot"', 'team!=""']
+    marathon: prod
+    app: '/{{ .labels.team }}/worker'
+    max_instances: 5
+    scale: {direction: up, by: 1}
+)",
+                                  "r.yml");
+  ASSERT_TRUE(loaded.errors.empty()) << loaded.errors.front();
+  EXPECT_TRUE(may_address(*loaded.rules, {{"alertname", "Hot"}}, {"prod", "/a/worker"}));
+  EXPECT_TRUE(may_address(*loaded.rules, {{"team", "a"}}, {"prod", "/a/worker"}));
+  EXPECT_FALSE(may_address(*loaded.rules, {{"team", "b"}}, {"prod", "/a/worker"}));
+}
+
 TEST(binding, what_may_not_be_scaled_is_rejected_with_its_reason) {
   struct row {
     const char* app;

@@ -92,6 +92,19 @@ class journal_test : public testing::Test {
     ASSERT_TRUE(log_->write_verdict(intent, verdict::reached, "", t(second)).ok());
   }
 
+  /// How many rows a table of the store has.
+  std::int64_t rows_of(const std::string& table) {
+    log_.reset();
+    std::int64_t count = -1;
+    {
+      const auto db = database::open(store_.location()).value();
+      rows row = db->query(("SELECT COUNT(*) FROM " + table).c_str());
+      if (row.next()) count = row.integer(0);
+    }
+    reopen();
+    return count;
+  }
+
   temporary_store store_;
   std::unique_ptr<journal> log_;
   std::shared_ptr<const rule_file> rules_ = webhook::rules();

@@ -57,7 +57,7 @@ TEST_F(journal_records_test, a_store_of_a_newer_version_is_refused) {
   const auto opened = journal::open(store_.location());
   ASSERT_FALSE(opened.ok());
   EXPECT_EQ(opened.error().what,
-            "the store has schema version 99, expected at most 6: a newer mesoscale-webhook wrote it");
+            "the store has schema version 99, expected at most 7: a newer mesoscale-webhook wrote it");
 }
 
 /// Takes away what the later versions of the store have added.
@@ -71,7 +71,8 @@ constexpr const char* back_to_version_2 =
     "ALTER TABLE activations DROP COLUMN fingerprint; ALTER TABLE intents DROP COLUMN verify; "
     "ALTER TABLE intents DROP COLUMN verified; ALTER TABLE intents DROP COLUMN noticed; "
     "ALTER TABLE decisions DROP COLUMN verify; ALTER TABLE decisions DROP COLUMN verified; "
-    "ALTER TABLE decisions DROP COLUMN detail; PRAGMA user_version = 2;";
+    "ALTER TABLE decisions DROP COLUMN detail; ALTER TABLE truncations DROP COLUMN group_labels; PRAGMA "
+    "user_version = 2;";
 constexpr const char* back_to_version_1 =
     "ALTER TABLE alerts DROP COLUMN annotations; DROP TABLE recommendations; PRAGMA user_version = 1;";
 
@@ -108,6 +109,46 @@ TEST_F(journal_records_test, pruning_deletes_what_is_old_and_keeps_what_counts) 
   EXPECT_TRUE(log_->decisions("", 10).value().empty());
   EXPECT_TRUE(observe(1).last_up.has_value());
   EXPECT_EQ(observe(1).active.size(), 1u);
+}
+
+constexpr int day = 86'400;
+
+TEST_F(journal_records_test, activations_that_ended_a_month_ago_are_forgotten_but_for_the_last_of_a_rule) {
+  for (int i = 0; i < 3; ++i) {
+    ingest(100 * i, of({firing("a", 100 * i)}));
+    ingest(100 * i + 50, of({resolved("a", 100 * i, 100 * i + 50)}));
+  }
+  ASSERT_TRUE(log_->prune(t(29 * day)).ok());
+  EXPECT_EQ(rows_of("activations"), 3);
+  ASSERT_TRUE(log_->prune(t(31 * day)).ok());
+  EXPECT_EQ(rows_of("activations"), 1);
+  EXPECT_EQ(rows_of("pulses"), 0);
+}
+
+TEST_F(journal_records_test, an_activation_with_something_left_to_undo_is_kept) {
+  rules_ = rules(", on_resolved: baseline");
+  for (int i = 0; i < 3; ++i) {
+    ingest(1000 * i, of({firing("a", 1000 * i)}));
+    act(1000 * i, intent_status::accepted);
+    ingest(1000 * i + 50, of({resolved("a", 1000 * i, 1000 * i + 50)}));
+  }
+  ASSERT_TRUE(log_->prune(t(31 * day)).ok());
+  EXPECT_EQ(rows_of("activations"), 3);
+}
+
+/// A rule that spoke for an app by mistake does not bound it for ever. One with schedules holds without an alert.
+TEST_F(journal_records_test,
+       a_rule_speaks_for_an_app_for_a_month_after_its_last_alert_and_longer_with_a_schedule) {
+  ingest(0, of({firing("a", 0)}));
+  ingest(50, of({resolved("a", 0, 50)}));
+  using names = std::vector<std::string>;
+  EXPECT_EQ(observe(29 * day).known_rules, names{"hot"});
+  EXPECT_EQ(observe(31 * day).known_rules, names{});
+  auto scheduled = std::make_shared<rule_file>(*rules_);
+  scheduled->groups.at(0).schedules.resize(1);
+  rules_ = scheduled;
+  ASSERT_TRUE(log_->prune(t(31 * day)).ok());
+  EXPECT_EQ(observe(31 * day).known_rules, names{"hot"});
 }
 
 }  // namespace

@@ -127,11 +127,52 @@ TEST_F(journal_test, a_step_that_is_deferred_too_long_is_dropped_with_a_record) 
   ingest(0, of({firing("a", 0)}));
   hold_draft draft;
   draft.record.target = shop;
+  draft.record.action = "defer";
   draft.deferred = observe(0).active[0].due;
   ASSERT_TRUE(log_->write_hold(draft, t(0)).ok());
   EXPECT_EQ(due(899).size(), 1u);
   EXPECT_TRUE(due(900).empty());
   EXPECT_EQ(log_->decisions("", 1).value()[0].reason, "defer_max");
+}
+
+TEST_F(journal_test, a_step_that_something_else_held_after_a_deployment_is_not_deferred_too_long) {
+  ingest(0, of({firing("a", 0)}));
+  act(0, intent_status::deferred);
+  hold_draft draft;
+  draft.record.target = shop;
+  draft.record.action = "retry";
+  ASSERT_TRUE(log_->write_hold(draft, t(5)).ok());
+  draft.record.action = "hold";
+  draft.record.reason = "manual_hold";
+  ASSERT_TRUE(log_->write_hold(draft, t(10)).ok());
+  EXPECT_EQ(due(910).size(), 1u);
+  draft.record.action = "defer";
+  draft.deferred = observe(910).active[0].due;
+  ASSERT_TRUE(log_->write_hold(draft, t(910)).ok());
+  EXPECT_EQ(due(1'809).size(), 1u);
+  EXPECT_TRUE(due(1'810).empty());
+}
+
+TEST_F(journal_test,
+       a_deployment_that_is_seen_again_after_marathon_was_away_still_counts_from_the_first_time) {
+  ingest(0, of({firing("a", 0)}));
+  act(0, intent_status::deferred);
+  hold_draft draft;
+  draft.record.target = shop;
+  draft.record.action = "retry";
+  ASSERT_TRUE(log_->write_hold(draft, t(600)).ok());
+  EXPECT_TRUE(due(900).empty());
+}
+
+/// Marathon has lost what it had accepted: the step has a deferral of its own again.
+TEST_F(journal_test, a_step_that_was_deferred_long_and_then_vanished_is_due_again) {
+  ingest(0, of({firing("a", 0)}));
+  act(0, intent_status::deferred);
+  act(890, intent_status::accepted);
+  const auto intent = log_->decisions("", 1).value()[0];
+  ASSERT_EQ(intent.outcome, "accepted");
+  ASSERT_TRUE(log_->write_verdict(2, verdict::vanished, "", t(895)).ok());
+  EXPECT_EQ(due(1'000).size(), 1u);
 }
 
 TEST_F(journal_test, a_truncated_notification_is_remembered_until_a_complete_one_of_its_group) {

@@ -1,0 +1,132 @@
+// Which message, and whose, may change what is known of an alert: stale ones, those of Alertmanagers that are not asked, truncated groups.
+#include "tests/webhook/store/journal_fixture.hpp"
+
+namespace mesoscale::webhook {
+namespace {
+
+using journal_sources_test = journal_test;
+
+alert_message with_value(alert_message alert, const std::string& value) {
+  alert.annotations = {{"value", value}};
+  return alert;
+}
+
+TEST_F(journal_sources_test, the_end_of_an_older_episode_leaves_the_value_of_the_open_one) {
+  rules_ = parse_rules(R"(version: 1
+marathons: [{name: prod, urls: ["http://m1:8080"]}]
+groups:
+- name: g
+  rules:
+  - rule: queue
+    matchers: ['alertname="Hot"']
+    marathon: prod
+    app: '/{{ .annotations.app }}'
+    max_instances: 10
+    scale: {target: 10, value_from: {annotation: value}}
+)",
+                       "r.yml")
+               .rules;
+  ASSERT_NE(rules_, nullptr);
+  alert_message now = with_value(firing("a", 0), "30");
+  now.annotations["app"] = "web/shop";
+  ingest(0, of({now}));
+  alert_message older = with_value(resolved("a", -500, -300), "1");
+  older.annotations["app"] = "other";
+  const auto report = ingest(60, of({older}));
+  EXPECT_EQ(report.changes, (std::vector<alert_change>{alert_change::stale_resolve}));
+  EXPECT_TRUE(report.woken.empty());
+  const auto view = observe(60);
+  ASSERT_EQ(view.active.size(), 1u);
+  EXPECT_EQ(view.active[0].value, exact_number(30));
+}
+
+/// The rules, with Alertmanagers that are asked.
+std::shared_ptr<const rule_file> asking(std::shared_ptr<const rule_file> of,
+                                        const std::string& alertmanager) {
+  auto out = std::make_shared<rule_file>(*of);
+  out->alertmanagers = {{parse_url(alertmanager).value(), {}}};
+  return out;
+}
+
+TEST_F(journal_sources_test, a_message_leaves_it_known_that_a_poll_has_confirmed_the_alert) {
+  rules_ = asking(rules_, "http://am1:9093");
+  ingest(0, of({firing("a", 0)}));
+  act(0, intent_status::accepted);
+  ASSERT_TRUE(log_->apply_poll({"a"}, true, *rules_, t(290)).ok());
+  ingest(291, of({firing("a", 0)}));
+  EXPECT_EQ(due(300).size(), 1u);
+  act(300, intent_status::accepted);
+  for (int second : {350, 410, 470, 530, 590}) {
+    ASSERT_TRUE(log_->apply_poll({"a"}, true, *rules_, t(second)).ok());
+  }
+  EXPECT_EQ(due(600).size(), 1u);
+  act(600, intent_status::accepted);
+  ASSERT_TRUE(log_->apply_poll({"a"}, true, *rules_, t(890)).ok());
+  ingest(895, of({resolved("a", -500, -300)}));
+  EXPECT_EQ(due(900).size(), 1u);
+}
+
+TEST_F(journal_sources_test, an_alert_of_an_alertmanager_that_is_not_asked_is_not_taken_for_ended) {
+  rules_ = asking(rules_, "http://am1:9093/alerts");
+  const auto polls = [this](int from) {
+    for (int i = 0; i < 3; ++i) {
+      EXPECT_TRUE(log_->apply_poll({}, true, *rules_, t(from + 60 * i)).ok());
+    }
+  };
+  notification others = of({firing("a", 0)});
+  others.external_url = "http://elsewhere:9093";
+  ingest(0, others);
+  polls(60);
+  EXPECT_EQ(log_->open_alerts().value(), 1);
+
+  // What one that is asked has told, it would still know.
+  notification ours = of({firing("b", 0)});
+  ours.external_url = "http://am1:9093/alerts/";
+  ingest(300, ours);
+  polls(360);
+  EXPECT_EQ(log_->open_alerts().value(), 1);
+
+  // And what it once knew, whoever told it.
+  ASSERT_TRUE(log_->apply_poll({"a"}, true, *rules_, t(600)).ok());
+  polls(660);
+  EXPECT_EQ(log_->open_alerts().value(), 0);
+}
+
+TEST_F(journal_sources_test, what_an_earlier_episode_was_confirmed_by_says_nothing_about_the_next) {
+  rules_ = asking(rules_, "http://am1:9093");
+  ingest(0, of({firing("a", 0)}));
+  ASSERT_TRUE(log_->apply_poll({"a"}, true, *rules_, t(10)).ok());
+  ingest(50, of({resolved("a", 0, 50)}));
+  ingest(70, of({firing("a", 65)}));
+  for (int second : {100, 160, 220}) {
+    ASSERT_TRUE(log_->apply_poll({}, true, *rules_, t(second)).ok());
+  }
+  EXPECT_EQ(log_->open_alerts().value(), 1);
+}
+
+TEST_F(journal_sources_test, a_truncated_group_concerns_the_apps_that_its_labels_may_speak_for) {
+  struct row {
+    const char* name;
+    label_set group;
+    bool concerns;
+  };
+  const row table[] = {
+      {"no labels told", {}, true},
+      {"the rule's alert", {{"alertname", "Hot"}}, true},
+      {"an alert of no rule", {{"alertname", "Else"}}, false},
+      {"the app", {{"app", "/web/shop"}}, true},
+      {"another app", {{"app", "/web/other"}}, false},
+      {"a label that says nothing of it", {{"team", "a"}}, true},
+  };
+  int second = 0;
+  for (const row& r : table) {
+    notification cut = of({});
+    cut.truncated_alerts = 1;
+    cut.group_labels = r.group;
+    ingest(++second, cut);
+    EXPECT_EQ(observe(second).truncated, r.concerns) << r.name;
+  }
+}
+
+}  // namespace
+}  // namespace mesoscale::webhook
