@@ -11,6 +11,7 @@ alert_step open_new(const std::optional<alert_state>& before, const alert_messag
   state.open = true;
   state.episode = before ? before->episode + 1 : 1;
   state.starts_at = message.starts_at;
+  if (before) state.ends_at = before->ends_at;
   state.last_seen = received;
   return {state, alert_change::opened};
 }
@@ -39,7 +40,10 @@ alert_step fire(const std::optional<alert_state>& before, const alert_message& m
   if (!before->open) return fire_while_closed(*before, message, received, reopen_grace);
   alert_state state = *before;
   state.last_seen = received;
-  state.starts_at = std::min(before->starts_at, message.starts_at);
+  // A copy of the last episode from a lagging peer must not move the start before that episode's end: the end that follows would
+  // then be taken for the end of this one.
+  const bool is_of_last = before->ends_at && message.starts_at <= *before->ends_at;
+  if (!is_of_last) state.starts_at = std::min(before->starts_at, message.starts_at);
   return {state, alert_change::refreshed};
 }
 

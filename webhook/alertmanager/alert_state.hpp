@@ -15,7 +15,7 @@ namespace mesoscale::webhook {
 struct alert_state {
   bool open = false;
   std::int64_t episode = 0;
-  instant starts_at;                 ///< the earliest seen in this episode
+  instant starts_at;                 ///< the earliest seen in this episode, after the end of the last one
   std::optional<instant> ends_at;    ///< when the last episode ended
   instant last_seen;                 ///< when the last message about it came
   std::optional<instant> closed_at;  ///< when we learned that it ended

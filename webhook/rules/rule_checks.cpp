@@ -172,7 +172,8 @@ config_errors warnings_of(const rule_file& rules, const std::vector<rule_place>&
       warnings.push_back(mistake_at(places[i], "repeat_every", format_duration(r.repeat_every),
                                     "at least the cooldown (" + format_duration(cooldown) + ")"));
     }
-    for (const std::string& label : labels_in(r.app_template)) {
+    const bool is_template = check_template(r.app_template).ok();
+    for (const std::string& label : is_template ? labels_in(r.app_template) : std::vector<std::string>()) {
       if (is_guaranteed(r, label)) continue;
       warnings.push_back(mistake_at(places[i], "app",
                                     "a template over " + quoted(label) + ", which no matcher asks for",

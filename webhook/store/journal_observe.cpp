@@ -231,7 +231,7 @@ void journal::read_known_rules(const app_key& target, const rule_file& rules, in
 
 /// Whether a notification that was cut off may have been about the app.
 bool journal::is_cut_off(const app_key& target, const rule_file& rules) {
-  rows row = db_->query("SELECT DISTINCT group_labels FROM truncations");
+  rows row = db_->query("SELECT group_labels FROM truncations");
   while (row.next()) {
     if (may_address(rules, labels_in(row.text(0)), target)) return true;
   }

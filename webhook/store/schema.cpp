@@ -138,9 +138,8 @@ COMMIT;
 )sql";
 
 /// What brings a store of each version to the next one; 0 is an empty file.
-constexpr std::array<const char*, schema_version> upgrades = {tables,      from_1_to_2, from_2_to_3,
-                                                              from_3_to_4, from_4_to_5, from_5_to_6,
-                                                              from_6_to_7};
+constexpr std::array<const char*, schema_version> upgrades = {
+    tables, from_1_to_2, from_2_to_3, from_3_to_4, from_4_to_5, from_5_to_6, from_6_to_7};
 
 }  // namespace
 

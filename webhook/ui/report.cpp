@@ -103,7 +103,7 @@ std::string alerts_json(const std::vector<alert_record>& alerts) {
     out["labels"] = a.labels;
     out["episode"] = a.state.episode;
     out["starts_at"] = format_time(a.state.starts_at);
-    out["ends_at"] = time_or_null(a.state.ends_at);
+    out["ends_at"] = time_or_null(a.state.open ? std::nullopt : a.state.ends_at);
     out["last_seen"] = format_time(a.state.last_seen);
     out["suspect"] = a.state.suspect;
     out["reopened"] = a.state.reopened;

@@ -72,6 +72,20 @@ TEST(alert_state, a_resolved_message_closes_it) {
   EXPECT_EQ(s.state->closed_at, t(60));
 }
 
+/// A lagging peer tells the whole last episode again: neither its firing nor its end is about the open one.
+TEST(alert_state, copies_of_the_last_episode_leave_the_open_one_as_it_is) {
+  sequence s;
+  s.at(0, firing(0)).at(60, resolved(0, 50)).at(70, firing(65)).at(75, firing(0));
+  EXPECT_EQ(s.last, alert_change::refreshed);
+  EXPECT_EQ(s.state->starts_at, t(65));
+  s.at(76, resolved(0, 50));
+  EXPECT_EQ(s.last, alert_change::stale_resolve);
+  s.at(77, firing(60));
+  EXPECT_EQ(s.state->starts_at, t(60));
+  EXPECT_EQ(s.state->episode, 2);
+  EXPECT_TRUE(s.state->open);
+}
+
 TEST(alert_state, the_end_of_an_older_episode_is_ignored) {
   sequence s;
   s.at(0, firing(0));
