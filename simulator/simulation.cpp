@@ -16,7 +16,7 @@ namespace {
 constexpr microseconds rate_interval{500'000};
 constexpr std::chrono::milliseconds stop_grace{200};
 
-instant clock_now() { return std::chrono::time_point_cast<microseconds>(std::chrono::system_clock::now()); }
+instant system_now() { return std::chrono::time_point_cast<microseconds>(std::chrono::system_clock::now()); }
 
 bool ends_with(const std::string& text, std::string_view end) {
   return text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
@@ -26,10 +26,12 @@ std::string marathon_host(int index) { return "127.0.12." + std::to_string(index
 
 }  // namespace
 
-simulation::simulation(asio::any_io_executor executor, program_options options)
+simulation::simulation(asio::any_io_executor executor, program_options options,
+                       std::function<instant()> clock)
     : executor_(std::move(executor)),
       options_(std::move(options)),
-      model_(options_.cluster, clock_now()),
+      clock_(clock ? std::move(clock) : system_now),
+      model_(options_.cluster, clock_()),
       log_([this](const std::string& line) {
         if (put_log_file_) *put_log_file_ << line << '\n' << std::flush;
       }),
@@ -148,11 +150,11 @@ asio::awaitable<net::http_response> simulation::serve(std::shared_ptr<listener> 
       at->name.what == daemon_name::kind::agent &&
       (ends_with(request.path, "/monitor/statistics") || ends_with(request.path, "/monitor/statistics.json"));
   if (limited_snapshot || limited_statistics) {
-    const instant now = clock_now();
+    const instant now = system_now();
     const instant turn = (limited_snapshot ? at->snapshots : at->statistics).turn(now);
     if (turn > now) co_await net::pause_for(std::chrono::ceil<std::chrono::milliseconds>(turn - now));
   }
-  model_.step(clock_now());
+  model_.step(clock_());
   const bool replaced = struck && replaces_answer(*struck);
   net::http_response answer;
   const bool wants_events = at->name.what == daemon_name::kind::marathon && request.path == "/v2/events" &&
@@ -205,7 +207,7 @@ asio::awaitable<net::http_response> simulation::serve_control(std::weak_ptr<simu
                                                               net::http_request request) {
   const auto cluster = self.lock();
   if (!cluster) co_return net::text_response(503, "stopping");
-  cluster->model_.step(clock_now());
+  cluster->model_.step(cluster->clock_());
   co_return cluster->control_->answer(request);
 }
 

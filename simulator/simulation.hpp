@@ -18,6 +18,7 @@
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -30,7 +31,9 @@ namespace asio = boost::asio;
 
 class simulation : public std::enable_shared_from_this<simulation> {
  public:
-  simulation(asio::any_io_executor executor, program_options options);
+  /// clock: what time it is in the cluster; empty: the system's. One that is set lets a test pass hours at once; rate limits and
+  /// delays of faults pass in real time all the same.
+  simulation(asio::any_io_executor executor, program_options options, std::function<instant()> clock = {});
 
   /// Opens all listeners, posts the app files, writes the endpoints file. Failure names the address or the file.
   result<void> start();
@@ -82,6 +85,7 @@ class simulation : public std::enable_shared_from_this<simulation> {
 
   asio::any_io_executor executor_;
   program_options options_;
+  std::function<instant()> clock_;
   std::shared_ptr<std::ostream> put_log_file_;
   cluster model_;
   put_log log_;

@@ -3,6 +3,8 @@
 #include "simulator/marathon_events.hpp"
 #include "simulator/simulation.hpp"
 
+#include <chrono>
+
 namespace mesoscale::simulator {
 namespace {
 
@@ -10,18 +12,16 @@ namespace {
 constexpr std::chrono::milliseconds event_interval{20};
 constexpr std::chrono::seconds longest_event_wait{10};
 
-instant clock_now() { return std::chrono::time_point_cast<microseconds>(std::chrono::system_clock::now()); }
-
 }  // namespace
 
 /// A real stream goes on for ever; this one ends with the first events, and whoever wants more asks again.
 asio::awaitable<net::http_response> simulation::wait_for_events() {
   const event_position before = position_of(model_);
-  const instant until = clock_now() + longest_event_wait;
+  const auto until = std::chrono::steady_clock::now() + longest_event_wait;
   std::string text;
-  while (text.empty() && clock_now() < until) {
+  while (text.empty() && std::chrono::steady_clock::now() < until) {
     co_await net::pause_for(event_interval);
-    model_.step(clock_now());
+    model_.step(clock_());
     text = events_since(before, model_);
   }
   co_return net::text_response(200, text, "text/event-stream");

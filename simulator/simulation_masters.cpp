@@ -9,7 +9,7 @@ namespace mesoscale::simulator {
 
 std::optional<net::http_response> simulation::answer_of_door(const listener& at,
                                                              const net::http_request& request) {
-  const instant now = std::chrono::floor<microseconds>(std::chrono::system_clock::now());
+  const instant now = clock_();
   if (door_.is_login(at.name, request)) return door_.log_in(request, now);
   if (door_.admits(at.name, request, now)) return std::nullopt;
   fault unauthorized;

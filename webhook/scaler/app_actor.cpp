@@ -120,6 +120,11 @@ asio::awaitable<std::optional<instant>> app_actor::cycle(app_view view) {
     now.what.to = now.inputs.current;
     now.what.reason = reasons::rejected;
   }
+  if (now.what.what == action::scale && is_forbidden_ && shared_.now() < next_put_) {
+    now.what.what = action::hold;
+    now.what.to = now.inputs.current;
+    now.what.reason = reasons::forbidden;
+  }
   awaits_marathon_ = awaits_marathon_ || now.what.what == action::defer;
   if (now.what.what == action::scale) co_return co_await act(std::move(now));
   co_return co_await hold(std::move(now));
@@ -172,9 +177,9 @@ std::optional<instant> app_actor::next_look(const app_view& view) const {
   return view.next_repeat ? std::min(*view.next_repeat, tick) : tick;
 }
 
-/// Doubles from retry_backoff up to a minute; a fifth more or less, so that many apps do not come all at once.
-std::optional<instant> app_actor::after_failure() {
-  milliseconds pause = rules_->global.retry_backoff;
+/// Doubles up to a minute; a fifth more or less, so that many apps do not come all at once.
+std::optional<instant> app_actor::after_failure(std::optional<milliseconds> first) {
+  milliseconds pause = first.value_or(rules_->global.retry_backoff);
   for (int i = 0; i < failures_ && pause < longest_pause; ++i) pause *= 2;
   ++failures_;
   pause = std::min(pause, longest_pause);

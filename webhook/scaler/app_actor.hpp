@@ -70,7 +70,9 @@ class app_actor {
   bool is_worth_a_record(const situation& now) const;
   bool was_rejected(const decision& what, const std::string& version) const;
   wake next_look(const app_view& view) const;
-  wake after_failure();
+  /// first: the pause after one failure; nothing: retry_backoff.
+  wake after_failure(std::optional<milliseconds> first = {});
+  wake after_put(put_answer::kind what);
   wake soon(milliseconds span) const { return shared_.now() + span; }
   wake store_failed(const failure& why);
   void tell(const decision_record& record, const char* outcome) const;
@@ -85,6 +87,8 @@ class app_actor {
   int failures_ = 0;     ///< in a row; the pause grows with them
   instant next_tick_{};  ///< when the app is looked at without another reason
   instant next_verify_{};
+  instant next_put_{};         ///< none is sent before; an answer of Marathon has said so
+  bool is_forbidden_ = false;  ///< that answer was a 403
   bool awaits_marathon_ = false;
   bool has_conflict_ = false;
   std::optional<std::pair<std::string, std::int64_t>>

@@ -167,6 +167,7 @@ asio::awaitable<std::optional<instant>> app_actor::hold(situation now) {
     if (other && (!at || *other < *at)) at = other;
   };
   if (now.what.what == action::defer) not_after(soon(rules_->global.deployment_poll));
+  if (now.what.reason == reasons::forbidden) not_after(next_put_);
   if (now.what.reason == reasons::manual_hold) {
     const std::string group = read_overrides(now.app.labels).group;
     not_after(manual_hold_end(now.view, governing_rules(target_, now.view, *rules_, group)));
@@ -203,6 +204,7 @@ asio::awaitable<std::optional<instant>> app_actor::act(situation now) {
 }
 
 asio::awaitable<std::optional<instant>> app_actor::carry_out(intent_draft draft, bool force) {
+  if (shared_.now() < next_put_) co_return next_put_;
   draft.rule_hash = fingerprints_of(draft.record.rule, *rules_);
   draft.force = force;
   auto write = [log = shared_.log, draft, now = shared_.now()] { return log->write_intent(draft, now); };
@@ -252,9 +254,24 @@ asio::awaitable<std::optional<instant>> app_actor::conclude(std::int64_t intent,
     if (draft.noticed) report.since_noticed = shared_.now() - *draft.noticed;
     if (shared_.on_change) shared_.on_change(report);
   }
-  if (answer.what == kind::too_many_deployments) co_return std::max(after_failure(), soon(crowded_pause));
-  const auto pause = pause_after(answer.what, rules_->global);
-  co_return pause ? soon(*pause) : after_failure();
+  co_return after_put(answer.what);
+}
+
+/// When to look again. What is heard meanwhile brings no PUT forward, unless the app itself tells whether it can go through.
+std::optional<instant> app_actor::after_put(put_answer::kind what) {
+  using kind = put_answer::kind;
+  wake at;
+  if (what == kind::too_many_deployments) {
+    at = std::max(after_failure(crowded_pause), soon(crowded_pause));
+  } else {
+    const auto pause = pause_after(what, rules_->global);
+    at = pause ? soon(*pause) : after_failure();
+  }
+  const bool is_told_by_the_app =
+      what == kind::accepted || what == kind::locked || what == kind::gone || what == kind::rejected;
+  next_put_ = is_told_by_the_app ? instant() : *at;
+  is_forbidden_ = what == kind::forbidden;
+  return at;
 }
 
 asio::awaitable<bool> app_actor::write_answer(intent_answer answer, bool is_recovery) {

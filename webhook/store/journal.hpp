@@ -25,7 +25,8 @@ class journal {
   result<ingest_report> ingest(const notification& message, std::string_view body, std::string_view peer,
                                const rule_file& rules, instant now);
 
-  /// Closes alerts of which nothing was heard; with rebind also matches all open alerts with the rules again (at start).
+  /// Closes alerts of which nothing was heard; with rebind also matches all open alerts with the rules again, and takes times that
+  /// lie in the future for now (at start: the clock was set back since).
   /// Gives the apps to look at: those that changed, with rebind all that have something open.
   result<std::vector<app_key>> sweep(const rule_file& rules, instant now, bool rebind);
 
@@ -110,6 +111,7 @@ class journal {
   void store_state(const app_key& target, const app_state& state);
   void expire_alerts(const rule_file& rules, instant now, touched_set& touched);
   void rebind_all(const rule_file& rules, instant now, touched_set& touched);
+  void forget_the_future(instant now);
   std::vector<app_key> apps_with_something_open();
   std::vector<app_key> apps_with_schedules(const rule_file& rules);
   void drop_deferred(const app_key& target, const rule_file& rules, instant now);

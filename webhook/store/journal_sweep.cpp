@@ -96,6 +96,7 @@ std::vector<app_key> journal::apps_with_schedules(const rule_file& rules) {
 result<std::vector<app_key>> journal::sweep(const rule_file& rules, instant now, bool rebind) {
   touched_set touched;
   transaction all(*db_);
+  if (rebind) forget_the_future(now);
   expire_alerts(rules, now, touched);
   std::set<app_key> woken;
   const auto settle = [&](const char* end_reason) {

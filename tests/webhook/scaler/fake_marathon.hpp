@@ -3,10 +3,14 @@
 
 #include "common/core/labels.hpp"
 #include "webhook/marathon/marathon_api.hpp"
+#include "webhook/rules/rule_file.hpp"
+
+#include <boost/asio/io_context.hpp>
 
 #include <deque>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <set>
 #include <stdexcept>
@@ -46,6 +50,13 @@ class fake_marathon final : public marathon_api {
     rejected
   };
 
+  explicit fake_marathon(const std::function<instant()>& = {}) {}
+  std::shared_ptr<marathon_api> connect(const std::string&, const rule_file&) {
+    return std::shared_ptr<marathon_api>(std::shared_ptr<marathon_api>(), this);
+  }
+  std::string complete(std::string rules_text) const { return rules_text; }
+
+  boost::asio::io_context io;  ///< where the actors run
   std::map<std::string, app> apps;
   std::set<std::string> scalings;  ///< deployments that only scale one app; the others are configurations
   std::vector<queue_entry> queue;  ///< what waits for offers

@@ -1,4 +1,5 @@
-// A webhook without network and without waiting: real store, real actors, a Marathon made of values, a clock that is set.
+// A webhook without waiting: real store, real actors, a clock that is set. Its Marathon is one made of values (world), or another
+// that has its parts: connect(), complete(), io.
 #pragma once
 
 #include "common/net/lifecycle.hpp"
@@ -33,17 +34,19 @@ inline std::ostream& operator<<(std::ostream& out, const effect& e) {
   return out << "t" << e.second << " " << e.app << " -> " << e.to;
 }
 
-class world {
+template <class Marathon>
+class basic_world {
+  instant now_;
+
  public:
-  explicit world(const std::string& rules_text) {
-    const loaded_rules loaded = parse_rules(rules_text, "rules.yml");
+  /// first_second: what time it is when it begins.
+  explicit basic_world(const std::string& rules_text, int first_second = 0) : now_(at(first_second)) {
+    const loaded_rules loaded = parse_rules(marathon.complete(rules_text), "rules.yml");
     if (!loaded.rules) throw std::runtime_error(loaded.errors.front());
     shared_.rules = loaded.rules;
     shared_.storage = &pool_;
-    shared_.now = [this] { return now_; };
-    shared_.marathon = [this](const std::string&) {
-      return std::shared_ptr<marathon_api>(std::shared_ptr<marathon_api>(), &marathon);
-    };
+    shared_.now = [this] { return now_ + clock_error_; };
+    shared_.marathon = [this](const std::string& name) { return marathon.connect(name, *shared_.rules); };
     shared_.find_room = [this](resource_need) -> boost::asio::awaitable<std::optional<std::int64_t>> {
       co_return fits;
     };
@@ -54,13 +57,15 @@ class world {
     };
     shared_.on_change = [this](const change_report& report) { changes.push_back(report); };
     shared_.on_conflict = [this](const app_key&) { ++conflicts; };
-    marathon.on_put = [this](const std::string& app, std::int64_t to) {
-      effects.push_back({second(), app, to});
-    };
+    if constexpr (requires { marathon.on_put; }) {
+      marathon.on_put = [this](const std::string& app, std::int64_t to) {
+        effects.push_back({second(), app, to});
+      };
+    }
     reopen();
   }
 
-  fake_marathon marathon;
+  Marathon marathon{[this] { return now_; }};
   std::vector<effect> effects;
   ingest_report last_report;
   std::optional<std::int64_t> fits;            ///< room in the cluster
@@ -72,7 +77,7 @@ class world {
   int second() const { return static_cast<int>((now_ - at(0)).count() / 1000); }
 
   /// Runs everything that is due until then.
-  world& until(int second) {
+  basic_world& until(int second) {
     while (step_earliest(at(second))) {
     }
     now_ = at(second);
@@ -82,7 +87,7 @@ class world {
   /// A notification comes in at this second; false: it could not be stored.
   bool receive(int second, const notification& message) {
     until(second);
-    auto stored = log_->ingest(message, "{}", "127.0.0.1", *shared_.rules, now_);
+    auto stored = log_->ingest(message, "{}", "127.0.0.1", *shared_.rules, shared_.now());
     if (!stored) return false;
     last_report = *stored;
     for (const app_key& target : stored->woken) plan(target, now_ + shared_.rules->global.settle);
@@ -90,19 +95,20 @@ class world {
     return true;
   }
 
-  /// The program is killed and started again.
-  void restart() {
+  /// The program is killed and started again; meanwhile its clock was set by that much.
+  void restart(milliseconds clock_jump = milliseconds(0)) {
+    clock_error_ += clock_jump;
     reopen();
-    const auto woken = log_->sweep(*shared_.rules, now_, true);
+    const auto woken = log_->sweep(*shared_.rules, shared_.now(), true);
     for (const app_key& target : *woken) plan(target, now_);
   }
 
   /// Another rule file; false, and the old one stays, when it has a mistake.
   bool reload(const std::string& rules_text) {
-    const loaded_rules loaded = parse_rules(rules_text, "rules.yml");
+    const loaded_rules loaded = parse_rules(marathon.complete(rules_text), "rules.yml");
     if (!loaded.rules) return false;
     shared_.rules = loaded.rules;
-    const auto woken = log_->sweep(*shared_.rules, now_, true);
+    const auto woken = log_->sweep(*shared_.rules, shared_.now(), true);
     for (const app_key& target : *woken) plan(target, now_);
     return true;
   }
@@ -110,12 +116,13 @@ class world {
   /// The Alertmanagers are asked and say that these fire.
   void poll(int second, const std::set<std::string>& firing, bool is_complete = true) {
     until(second);
-    const auto woken = log_->apply_poll(firing, is_complete, *shared_.rules, now_);
+    const auto woken = log_->apply_poll(firing, is_complete, *shared_.rules, shared_.now());
     for (const app_key& target : *woken) plan(target, now_);
     until(second);
   }
 
-  std::vector<decision_record> decisions() { return log_->decisions("", 100).value(); }
+  /// Newest first.
+  std::vector<decision_record> decisions() { return log_->decisions("", 10'000).value(); }
   journal& log() { return *log_; }
   const rule_file& rules() const { return *shared_.rules; }
 
@@ -149,15 +156,16 @@ class world {
   void run_step(app_key target) {
     std::optional<instant> next;
     std::exception_ptr error;
-    boost::asio::io_context io;
-    boost::asio::co_spawn(io, seats_.at(target).actor->step(),
+    boost::asio::co_spawn(marathon.io, seats_.at(target).actor->step(),
                           [&](std::exception_ptr e, std::optional<instant> value) {
                             error = e;
                             next = value;
+                            marathon.io.stop();
                           });
-    io.run();
+    marathon.io.restart();
+    marathon.io.run();
     if (!error) {
-      if (next) plan(target, *next);
+      if (next) plan(target, *next - clock_error_);
       return;
     }
     try {
@@ -177,7 +185,9 @@ class world {
   std::unique_ptr<journal> log_;
   environment shared_;
   std::map<app_key, seat> seats_;
-  instant now_ = at(0);
+  milliseconds clock_error_{0};  ///< how far the webhook's clock is ahead of everybody else's
 };
+
+using world = basic_world<fake_marathon>;
 
 }  // namespace mesoscale::webhook

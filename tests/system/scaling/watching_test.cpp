@@ -1,0 +1,79 @@
+// What becomes of an accepted change, and when it is noticed, by a clock that is set.
+#include "tests/system/scaling/in_time.hpp"
+
+namespace mesoscale::webhook {
+namespace {
+
+class watching_in_time : public in_time {
+ protected:
+  static constexpr double half_an_agent = 40'000'000;
+  std::string verdict_of_first() { return w->decisions().empty() ? "" : w->decisions().back().verify; }
+};
+
+TEST_F(watching_in_time, a_change_is_looked_at_each_five_seconds_until_its_instances_run) {
+  start();
+  fire(0);
+  w->until(6);
+  EXPECT_EQ(verdict_of_first(), "watching");
+  w->until(7);
+  EXPECT_EQ(verdict_of_first(), "reached");
+  ASSERT_EQ(w->changes.size(), 2U);
+  EXPECT_EQ(w->changes[0].since_noticed, std::chrono::seconds(2));
+  EXPECT_EQ(w->changes[1].since_accepted, std::chrono::seconds(5));
+  EXPECT_EQ(w->changes[1].since_noticed, std::chrono::seconds(7));
+}
+
+TEST_F(watching_in_time, a_change_that_marathon_does_not_show_is_missed_after_two_seconds_and_made_again) {
+  w = std::make_unique<simulated_world>("global: {verify_poll: 1s}\n" + file(), -60);
+  w->marathon.add(app_of("/web", 4));
+  fire(0);
+  w->until(2);
+  ASSERT_EQ(puts(), 1U);
+  w->marathon.control("POST", "/control/forget", {{"app", "/web"}});
+  w->until(3);
+  EXPECT_EQ(verdict_of_first(), "watching");
+  EXPECT_EQ(puts(), 1U);
+  w->until(4);
+  EXPECT_EQ(verdict_of_first(), "vanished");
+  EXPECT_EQ(changes(), (changes_made{{2, 6}, {4, 6}}));
+}
+
+TEST_F(watching_in_time, a_change_that_somebody_else_changes_is_superseded) {
+  start();
+  fire(0);
+  w->until(3);
+  w->marathon.put("/web", {{"instances", 9}}, true);
+  w->until(6);
+  EXPECT_EQ(verdict_of_first(), "watching");
+  w->until(7);
+  EXPECT_EQ(verdict_of_first(), "superseded");
+}
+
+TEST_F(watching_in_time, without_offers_it_is_stuck_after_five_minutes_and_reached_when_there_is_room) {
+  start("", "", app_of("/web", 2, half_an_agent));
+  fire(0);
+  w->until(301);
+  EXPECT_EQ(verdict_of_first(), "watching");
+  w->until(307);
+  EXPECT_EQ(verdict_of_first(), "stuck");
+  EXPECT_EQ(w->decisions().back().detail, "2 wait for offers: InsufficientMemory 1");
+  w->marathon.control("POST", "/control/agents", {{"add", 1}});
+  w->until(340);
+  EXPECT_EQ(verdict_of_first(), "reached");
+  EXPECT_EQ(changes(), (changes_made{{2, 4}}));
+}
+
+TEST_F(watching_in_time,
+       a_stuck_change_is_rolled_back_to_what_runs_after_five_minutes_where_the_rule_says_so) {
+  start("  on_stuck: rollback\n", "", app_of("/web", 2, half_an_agent));
+  fire(0);
+  w->until(301);
+  EXPECT_EQ(puts(), 1U);
+  w->until(307);
+  EXPECT_EQ(changes(), (changes_made{{2, 4}, {302, 2}}));
+  EXPECT_TRUE(w->marathon.puts().back().force);
+  EXPECT_TRUE(has_decision("stuck_rollback"));
+}
+
+}  // namespace
+}  // namespace mesoscale::webhook
