@@ -14,6 +14,8 @@ namespace {
 namespace asio = boost::asio;
 
 constexpr milliseconds longest_pause{60'000};
+constexpr milliseconds forbidden_pause{300'000};
+constexpr milliseconds crowded_pause{5'000};
 
 void keep_earlier(std::optional<instant>& at, std::optional<instant> other) {
   if (other && (!at || *other < *at)) at = other;
@@ -28,6 +30,26 @@ bool has_vote(const decision_inputs& inputs, vote::kind wanted) {
 bool is_news(const std::optional<app_state>& known, const app_reading& app, bool runs_config) {
   return !known || runs_config || known->instances != app.instances || known->version != app.version ||
          known->last_config != app.last_config_change || (known->waits_for_config && app.deployments.empty());
+}
+
+/// When to look again after each answer to a PUT; nothing: with a growing pause.
+std::optional<milliseconds> pause_after(put_answer::kind what, const global_settings& global) {
+  using kind = put_answer::kind;
+  switch (what) {
+    case kind::accepted:
+      return milliseconds(0);
+    case kind::locked:
+      return global.deployment_poll;
+    case kind::conflict:
+      return global.retry_backoff;
+    case kind::forbidden:
+      return forbidden_pause;
+    case kind::gone:
+    case kind::rejected:
+      return global.tick;
+    default:
+      return std::nullopt;
+  }
 }
 
 }  // namespace
@@ -185,6 +207,23 @@ std::optional<instant> app_actor::after_failure(std::optional<milliseconds> firs
   pause = std::min(pause, longest_pause);
   const auto permille = std::uniform_int_distribution<std::int64_t>(800, 1200)(random_);
   return shared_.now() + milliseconds(pause.count() * permille / 1000);
+}
+
+/// When to look again. What is heard meanwhile brings no PUT forward, unless the app itself tells whether it can go through.
+std::optional<instant> app_actor::after_put(put_answer::kind what) {
+  using kind = put_answer::kind;
+  wake at;
+  if (what == kind::too_many_deployments) {
+    at = std::max(after_failure(crowded_pause), soon(crowded_pause));
+  } else {
+    const auto pause = pause_after(what, rules_->global);
+    at = pause ? soon(*pause) : after_failure();
+  }
+  const bool is_told_by_the_app =
+      what == kind::accepted || what == kind::locked || what == kind::gone || what == kind::rejected;
+  next_put_ = is_told_by_the_app ? instant() : *at;
+  is_forbidden_ = what == kind::forbidden;
+  return at;
 }
 
 std::optional<instant> app_actor::store_failed(const failure& why) {

@@ -13,9 +13,6 @@ namespace {
 
 namespace asio = boost::asio;
 
-constexpr milliseconds forbidden_pause{300'000};
-constexpr milliseconds crowded_pause{5'000};
-
 void append(std::vector<pulse>& to, const std::vector<pulse>& more) {
   to.insert(to.end(), more.begin(), more.end());
 }
@@ -73,26 +70,6 @@ bool skips_deployments(const app_view& view, const rule_file& rules, const pulse
     if (r) return r->on_deployment == deployment_policy::skip;
   }
   return false;
-}
-
-/// When to look again after each answer to a PUT; nothing: with a growing pause.
-std::optional<milliseconds> pause_after(put_answer::kind what, const global_settings& global) {
-  using kind = put_answer::kind;
-  switch (what) {
-    case kind::accepted:
-      return milliseconds(0);
-    case kind::locked:
-      return global.deployment_poll;
-    case kind::conflict:
-      return global.retry_backoff;
-    case kind::forbidden:
-      return forbidden_pause;
-    case kind::gone:
-    case kind::rejected:
-      return global.tick;
-    default:
-      return std::nullopt;
-  }
 }
 
 intent_status status_of(put_answer::kind what) {
@@ -255,23 +232,6 @@ asio::awaitable<std::optional<instant>> app_actor::conclude(std::int64_t intent,
     if (shared_.on_change) shared_.on_change(report);
   }
   co_return after_put(answer.what);
-}
-
-/// When to look again. What is heard meanwhile brings no PUT forward, unless the app itself tells whether it can go through.
-std::optional<instant> app_actor::after_put(put_answer::kind what) {
-  using kind = put_answer::kind;
-  wake at;
-  if (what == kind::too_many_deployments) {
-    at = std::max(after_failure(crowded_pause), soon(crowded_pause));
-  } else {
-    const auto pause = pause_after(what, rules_->global);
-    at = pause ? soon(*pause) : after_failure();
-  }
-  const bool is_told_by_the_app =
-      what == kind::accepted || what == kind::locked || what == kind::gone || what == kind::rejected;
-  next_put_ = is_told_by_the_app ? instant() : *at;
-  is_forbidden_ = what == kind::forbidden;
-  return at;
 }
 
 asio::awaitable<bool> app_actor::write_answer(intent_answer answer, bool is_recovery) {

@@ -57,6 +57,21 @@ TEST_F(situations_in_time, a_rule_closes_when_its_last_alert_closes) {
   EXPECT_EQ(changes(), (changes_made{{2, 8}, {122, 4}}));
 }
 
+TEST_F(situations_in_time, a_step_back_that_marathon_has_lost_is_made_again) {
+  start("",
+        "  - {rule: back, matchers: ['alertname=\"Back\"'], scale: {direction: up, by: 4}, on_resolved: "
+        "step_back}\n");
+  fire(0, "Back");
+  w->until(60);
+  resolve(60, 0, "Back");
+  w->until(62);
+  ASSERT_EQ(changes(), (changes_made{{2, 8}, {62, 4}}));
+  w->marathon.control("POST", "/control/forget", {{"app", "/web"}});
+  w->until(180);
+  EXPECT_EQ(w->marathon.instances(), 4);
+  EXPECT_EQ(changes().size(), 3U);
+}
+
 TEST_F(situations_in_time, a_hold_after_the_end_lasts_its_ten_minutes) {
   start("",
         "  - {rule: held, matchers: ['alertname=\"Held\"'], scale: {direction: up, by: 4}, on_resolved: "

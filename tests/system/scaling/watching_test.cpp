@@ -38,6 +38,21 @@ TEST_F(watching_in_time, a_change_that_marathon_does_not_show_is_missed_after_tw
   EXPECT_EQ(changes(), (changes_made{{2, 6}, {4, 6}}));
 }
 
+TEST_F(watching_in_time,
+       the_next_step_waits_for_an_accepted_change_that_is_not_shown_and_is_made_with_it_when_it_is_lost) {
+  start();
+  fire(0);
+  w->until(2);
+  w->marathon.control("POST", "/control/forget", {{"app", "/web"}});
+  fire(2, "More", "b");
+  w->until(6);
+  EXPECT_EQ(changes(), (changes_made{{2, 6}})) << "from the count before it would have been 7 at second 4";
+  w->until(30);
+  EXPECT_EQ(verdict_of_first(), "vanished");
+  EXPECT_EQ(changes(), (changes_made{{2, 6}, {7, 7}}));
+  EXPECT_EQ(w->decisions().front().causes.size(), 2U);
+}
+
 TEST_F(watching_in_time, a_change_that_somebody_else_changes_is_superseded) {
   start();
   fire(0);

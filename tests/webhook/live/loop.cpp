@@ -48,7 +48,8 @@ void write_file(const std::string& path, const std::string& text) { std::ofstrea
 
 }  // namespace
 
-http_answer ask(const std::string& method, const std::string& target, const std::string& body) {
+http_answer ask(const std::string& method, const std::string& target, const std::string& body,
+                const std::string& authorization) {
   boost::asio::io_context io;
   const auto client = net::make_http_client(io.get_executor());
   net::client_request request;
@@ -56,6 +57,7 @@ http_answer ask(const std::string& method, const std::string& target, const std:
   request.to = parse_url(target).value();
   request.body = body;
   if (!body.empty()) request.headers.set("Content-Type", "application/json");
+  if (!authorization.empty()) request.headers.set("Authorization", authorization);
   http_answer out;
   auto send = [](std::shared_ptr<net::http_client> with, net::client_request what,
                  http_answer* into) -> boost::asio::awaitable<void> {
@@ -169,7 +171,8 @@ void loop::start_webhook(const webhook_options& options) {
                 "--config.file=" + folder_ + "/rules.yml", "--storage=sqlite:" + folder_ + "/state.db" + vfs,
                 "--web.listen-address=127.0.0.1:" + std::to_string(port_)};
   what.words.insert(what.words.end(), options.flags.begin(), options.flags.end());
-  if (!options.failpoint.empty()) what.environment = {{"MESOSCALE_FAILPOINT", options.failpoint}};
+  what.environment = options.environment;
+  if (!options.failpoint.empty()) what.environment.emplace_back("MESOSCALE_FAILPOINT", options.failpoint);
   what.output_file = folder_ + "/webhook.log";
   what.file_size_limit = options.file_size_limit;
   webhook_.reset();
@@ -178,8 +181,7 @@ void loop::start_webhook(const webhook_options& options) {
 
 bool loop::start_and_wait(const webhook_options& options) {
   start_webhook(options);
-  comes_true(
-      [this] { return ask("GET", webhook_url() + "/-/ready").status == 200 || !webhook_->is_running(); });
+  comes_true([this] { return request("GET", "/-/ready").status == 200 || !webhook_->is_running(); });
   return webhook_->is_running();
 }
 
@@ -191,7 +193,7 @@ std::string loop::output() const {
 }
 
 std::vector<json> loop::decisions() const {
-  const json answer = ask("GET", webhook_url() + "/api/v1/decisions?limit=10000").parsed();
+  const json answer = request("GET", "/api/v1/decisions?limit=10000").parsed();
   if (!answer.is_object() || answer.value("status", "") != "success") return {};
   std::vector<json> list = answer["data"]["decisions"];
   std::reverse(list.begin(), list.end());
@@ -219,7 +221,7 @@ bool loop::comes(const std::string& app, const std::string& key, const std::stri
 }
 
 bool loop::page_has(const std::string& line) const {
-  return ask("GET", webhook_url() + "/metrics").body.find("\n" + line + "\n") != std::string::npos;
+  return request("GET", "/metrics").body.find("\n" + line + "\n") != std::string::npos;
 }
 
 std::size_t loop::faults_left() const {

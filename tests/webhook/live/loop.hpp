@@ -23,7 +23,9 @@ struct http_answer {
   json parsed() const { return json::parse(body, nullptr, false); }
 };
 
-http_answer ask(const std::string& method, const std::string& url, const std::string& body = "");
+/// authorization: that header field; "": none.
+http_answer ask(const std::string& method, const std::string& url, const std::string& body = "",
+                const std::string& authorization = "");
 
 /// Whether it comes true within 20 s; asked every 10 ms.
 bool comes_true(const std::function<bool()>& condition);
@@ -41,6 +43,7 @@ struct webhook_options {
   std::string vfs;        ///< "" or "drop_unsynced"
   std::optional<std::size_t> file_size_limit;
   std::vector<std::string> flags = {};  ///< besides the usual ones
+  std::vector<std::pair<std::string, std::string>> environment = {};
 };
 
 class loop {
@@ -61,7 +64,14 @@ class loop {
   /// Starts it and waits until it is ready; false when it ended instead.
   bool start_and_wait(const webhook_options& options = {});
 
-  http_answer notify(const std::string& body) { return ask("POST", webhook_url() + "/webhook", body); }
+  /// All that is asked of the webhook from now on has this header field.
+  void log_in(const std::string& authorization) { authorization_ = authorization; }
+  /// A request to the webhook.
+  http_answer request(const std::string& method, const std::string& path,
+                      const std::string& body = "") const {
+    return ask(method, webhook_url() + path, body, authorization_);
+  }
+  http_answer notify(const std::string& body) { return request("POST", "/webhook", body); }
   std::string webhook_url() const;
   std::string control_url() const { return control_; }
   child_process& webhook() { return *webhook_; }
@@ -96,6 +106,7 @@ class loop {
 
  private:
   std::string folder_;
+  std::string authorization_;
   std::string marathon_;
   std::string follower_;
   std::string master_;

@@ -1,5 +1,4 @@
 // The real program against the simulated Marathon: the answers to a PUT that need two servers, a login, or an app that goes away.
-#include "tests/net/certificates.hpp"
 #include "tests/webhook/live/loop.hpp"
 
 #include <gtest/gtest.h>
@@ -7,6 +6,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <fstream>
 
 namespace mesoscale::webhook {
@@ -113,6 +113,11 @@ TEST_F(put_answers, a_deployment_that_begins_between_the_reading_and_the_put_is_
   ASSERT_EQ(ask("POST", l.control_url() + "/control/lock", R"({"app":"/demo/web","seconds":1.5})").status,
             200);
   ASSERT_TRUE(l.comes("/demo/web", "outcome", "locked")) << l.output();
+  ASSERT_TRUE(l.comes("/demo/web", "reason", "deploying")) << l.output();
+  const auto all = l.decisions();
+  const auto waits =
+      std::find_if(all.begin(), all.end(), [](const json& d) { return d.at("reason") == "deploying"; });
+  EXPECT_TRUE(waits->at("detail").get<std::string>().starts_with("config ")) << *waits;
   expect_one_change(l);
   for (const json& put : l.put_requests()) EXPECT_EQ(put.at("force"), false) << put;
 }
@@ -198,28 +203,6 @@ TEST_F(put_answers, a_wrong_password_that_is_put_right_in_its_file_needs_no_rest
   EXPECT_TRUE(l.effective_puts().empty());
   write_to(l.folder() + "/password", "correct");
   expect_one_change(l);
-}
-
-TEST_F(put_answers, a_token_of_dcos_that_ends_is_renewed_before_a_put_needs_it) {
-  const std::string key = net::make_private_key("RSA-2048");
-  loop l(
-      web, "20ms", 0, "current",
-      {"--auth.dcos-uid=scaler", "--auth.dcos-public-key-file=FOLDER/public.pem", "--auth.token-lifetime=2s"},
-      {{"private.pem", key}, {"public.pem", net::public_key_of(key)}});
-  start(l, rules_for(one_server + ", dcos_auth: {login_url: \"MASTER/acs/api/v1/auth/login\", uid: scaler, "
-                                  "private_key_file: private.pem}"));
-  const auto logins = [&] {
-    return ask("GET", l.control_url() + "/control/state").parsed().at("door").at("logins").get<int>();
-  };
-  fire(l);
-  expect_one_change(l);
-  ASSERT_TRUE(comes_true([&] { return logins() >= 3; })) << l.output();
-  json again = firing("Hot", "/demo/web", "a");
-  l.notify(notification_of({resolved(again)}));
-  again["startsAt"] = "2026-11-22T06:51:00.000Z";
-  l.notify(notification_of({again}));
-  ASSERT_TRUE(comes_true([&] { return l.instances("/demo/web") == 8; })) << l.output();
-  EXPECT_EQ(l.count_decisions("/demo/web", "outcome", "unauthorized"), 0U) << l.output();
 }
 
 TEST_F(put_answers, a_stuck_scale_up_is_rolled_back_to_what_runs_where_the_rule_says_so) {

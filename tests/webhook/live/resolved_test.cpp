@@ -97,5 +97,42 @@ TEST_F(live_resolved, of_what_was_never_seen_firing_does_nothing) {
   EXPECT_EQ(l.instances("/demo/web"), 4);
 }
 
+TEST_F(live_resolved, while_the_app_is_read_leaves_no_step) {
+  l.set_fault({{"path", "/v2/apps/demo/web"},
+               {"method", "GET"},
+               {"kind", "delay"},
+               {"delay_ms", 700},
+               {"remaining", 1}});
+  l.notify(notification_of({firing("Back", "/demo/web", "a")}));
+  ASSERT_TRUE(comes_true([&] { return l.faults_left() == 0; })) << l.output();
+  l.notify(notification_of({resolved(firing("Back", "/demo/web", "a"))}));
+  l.clear_faults();
+  l.notify(notification_of({firing("None", "/demo/web", "b")}));
+  ASSERT_TRUE(reaches("/demo/web", 7)) << l.output();
+  ASSERT_TRUE(l.comes("/demo/web", "verify", "reached")) << l.output();
+  EXPECT_EQ(l.put_requests().size(), 1U);
+  for (const json& d : l.decisions_about("/demo/web")) {
+    if (d.at("action") == "scale") {
+      EXPECT_EQ(d.at("rule"), "none") << d;
+    }
+  }
+}
+
+TEST_F(live_resolved, before_the_answer_to_a_put_is_lost_undoes_what_it_has_done) {
+  l.set_fault({{"path", "/v2/apps/demo/web"},
+               {"method", "PUT"},
+               {"kind", "status"},
+               {"status", 500},
+               {"processed", true},
+               {"delay_ms", 700},
+               {"remaining", 1}});
+  l.notify(notification_of({firing("Back", "/demo/web", "a")}));
+  ASSERT_TRUE(comes_true([&] { return l.faults_left() == 0; })) << l.output();
+  l.notify(notification_of({resolved(firing("Back", "/demo/web", "a"))}));
+  ASSERT_TRUE(comes_true([&] { return l.effective_puts().size() == 2; })) << l.output();
+  EXPECT_EQ(l.effective_puts().at(0).at("to"), 7);
+  EXPECT_EQ(l.effective_puts().at(1).at("to"), 4);
+}
+
 }  // namespace
 }  // namespace mesoscale::webhook
