@@ -18,6 +18,7 @@ namespace {
 
 enum family_id : std::size_t {
   alert_messages,
+  alerts_duplicate,
   alerts_open,
   alerts_skipped,
   alerts_truncated,
@@ -55,6 +56,8 @@ struct row {
 constexpr std::array<row, family_count> table = {{
     {"mesoscale_webhook_alert_messages_total", "counter", "change",
      "Alerts in notifications by what they did to the alert's state."},
+    {"mesoscale_webhook_alerts_duplicate_total", "counter", "",
+     "Alerts in notifications that told nothing new: repetitions, and copies of a second Alertmanager."},
     {"mesoscale_webhook_alerts_open", "gauge", "", "Alerts that are known to fire."},
     {"mesoscale_webhook_alerts_skipped_total", "counter", "",
      "Alerts of a notification that could not be read."},
@@ -112,6 +115,18 @@ static_assert(is_sorted());
 
 using labels = std::map<std::string, std::string>;
 
+/// Those that a notification can make.
+constexpr std::array all_changes = {
+    alert_change::opened,           alert_change::refreshed,       alert_change::closed,
+    alert_change::stale_resolve,    alert_change::suspected,       alert_change::reopened,
+    alert_change::repeated_resolve, alert_change::recorded_closed,
+};
+
+bool is_duplicate(alert_change change) {
+  return change == alert_change::refreshed || change == alert_change::suspected ||
+         change == alert_change::repeated_resolve || change == alert_change::stale_resolve;
+}
+
 /// Seconds: from a fast PUT to a slow deployment.
 const prometheus::Histogram::BucketBoundaries bucket_bounds = {0.1, 0.5, 1,   2,   5,   10,
                                                                30,  60,  120, 300, 600, 1800};
@@ -154,6 +169,9 @@ own_metrics::own_metrics() : families_(std::make_unique<families>()) {
   for (const char* outcome : {"stored", "not_json", "not_a_notification", "not_stored", "forbidden"}) {
     families_->count(notifications, {{"outcome", outcome}}, 0);
   }
+  for (const alert_change change : all_changes)
+    families_->count(alert_messages, {{"change", name_of(change)}}, 0);
+  families_->count(alerts_duplicate, {}, 0);
   families_->count(alerts_skipped, {}, 0);
   families_->count(alerts_truncated, {}, 0);
   families_->count(alerts_unmatched, {}, 0);
@@ -170,8 +188,10 @@ void own_metrics::count_notification(const char* outcome) {
 }
 
 void own_metrics::count_ingest(const ingest_report& report) {
-  for (const alert_change change : report.changes)
+  for (const alert_change change : report.changes) {
     families_->count(alert_messages, {{"change", name_of(change)}});
+    families_->count(alerts_duplicate, {}, is_duplicate(change) ? 1 : 0);
+  }
   families_->count(alerts_unmatched, {}, static_cast<double>(report.unmatched));
   families_->count(alerts_truncated, {}, static_cast<double>(report.truncated));
   for (const rejected_match& r : report.rejected)

@@ -100,7 +100,10 @@ void service::connect_actors() {
   shared_.on_decision = [this](const decision_record& record, const char* outcome) {
     metrics_.count_decision(record, outcome);
   };
-  shared_.on_reading = [this](const actor_report& report) { metrics_.show_app(report); };
+  shared_.on_reading = [this](const actor_report& report) {
+    metrics_.show_app(report);
+    counts_[report.target] = {report.current, report.wanted, report.min, report.max};
+  };
   shared_.on_change = [this](const change_report& report) { metrics_.count_change(report); };
   shared_.on_conflict = [this](const app_key& target) { metrics_.count_conflict(target); };
 }

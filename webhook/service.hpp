@@ -71,6 +71,7 @@ class service {
   response end_pause(net::http_request request);
   bool may_change(const net::http_request& request) const;
   response show_status();
+  void add_counts(std::vector<app_record>& to) const;
   boost::asio::awaitable<void> sweep_forever();
   boost::asio::awaitable<void> sweep(bool rebind);
   boost::asio::awaitable<void> poll_alertmanagers();
@@ -88,6 +89,7 @@ class service {
       is_listening_;  ///< to the events of the Marathons of the rules in force; each reload brings a new one
   environment shared_;
   std::unique_ptr<scaler> scaler_;
+  std::map<app_key, app_counts> counts_;     ///< of the apps that were read since the start
   std::shared_ptr<net::web_access> access_;  ///< null: no web configuration
   std::shared_ptr<net::http_server> server_;
   bool is_config_good_ = true;

@@ -52,7 +52,7 @@ asio::awaitable<void> service::sweep_forever() {
 
 asio::awaitable<void> service::poll_alertmanagers() {
   while (!is_stopping_) {
-    co_await net::pause_for(alertmanager_poll);
+    co_await net::pause_for(options_.rules->global.alertmanager_poll);
     const auto rules = options_.rules;
     if (rules->alertmanagers.empty()) continue;
     const poll_report found = co_await ask_alertmanagers(http_, rules);

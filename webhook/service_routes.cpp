@@ -158,8 +158,17 @@ asio::awaitable<http_response> service::show_alerts() {
 
 asio::awaitable<http_response> service::show_apps() {
   auto work = [log = log_.get()] { return log->apps(); };
-  const auto records = co_await net::offload(storage_thread_, std::move(work));
-  co_return records ? net::json_response(200, apps_json(*records)) : storage_error(records.error());
+  auto records = co_await net::offload(storage_thread_, std::move(work));
+  if (!records) co_return storage_error(records.error());
+  add_counts(*records);
+  co_return net::json_response(200, apps_json(*records));
+}
+
+void service::add_counts(std::vector<app_record>& to) const {
+  for (app_record& one : to) {
+    const auto found = counts_.find(one.target);
+    if (found != counts_.end()) one.counts = found->second;
+  }
 }
 
 asio::awaitable<http_response> service::show_metrics(http_request request) {
@@ -177,9 +186,10 @@ asio::awaitable<http_response> service::show_status() {
   auto recent = [log = log_.get()] { return log->decisions("", 50); };
   const auto decisions = co_await net::offload(storage_thread_, std::move(recent));
   auto known = [log = log_.get()] { return log->apps(); };
-  const auto apps = co_await net::offload(storage_thread_, std::move(known));
+  auto apps = co_await net::offload(storage_thread_, std::move(known));
   if (!decisions) co_return storage_error(decisions.error());
   if (!apps) co_return storage_error(apps.error());
+  add_counts(*apps);
   co_return net::text_response(200, status_page(*decisions, *apps, options_.rules->global.dry_run),
                                "text/html; charset=utf-8");
 }

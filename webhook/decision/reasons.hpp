@@ -16,6 +16,8 @@ inline constexpr std::string_view below_min = "below_min";  ///< repaired: there
 inline constexpr std::string_view clamped_max = "clamped_max";
 inline constexpr std::string_view clamped_min = "clamped_min";
 inline constexpr std::string_view cooldown = "cooldown";
+inline constexpr std::string_view defer_max =
+    "defer_max";  ///< a deployment delayed a step for too long: dropped
 inline constexpr std::string_view deploying = "deploying";
 inline constexpr std::string_view forbidden =
     "forbidden";  ///< Marathon refused a change for want of a right; the next try is minutes later
@@ -46,37 +48,22 @@ inline constexpr std::string_view vetoed = "vetoed";            ///< an up rule 
 inline constexpr std::string_view within_tolerance = "within_tolerance";
 
 inline constexpr std::array all = {
-    above_max,
-    already_stepped_or_no_data,
-    at_max,
-    at_min,
-    below_min,
-    clamped_max,
-    clamped_min,
-    cooldown,
-    deploying,
-    forbidden,
-    frozen,
-    hold_alert,
-    launch_backoff,
-    manual_hold,
-    no_capacity,
-    no_such_app,
-    marathon_unavailable,
-    paused,
-    other_signal_content,
-    quota,
-    rejected,
-    rate_limited,
-    scale_down,
-    scale_up,
-    stabilized,
-    stuck_rollback,
-    suspended,
-    truncated,
-    unconfirmed,
-    vetoed,
-    within_tolerance,
+    above_max,      already_stepped_or_no_data,
+    at_max,         at_min,
+    below_min,      clamped_max,
+    clamped_min,    cooldown,
+    defer_max,      deploying,
+    forbidden,      frozen,
+    hold_alert,     launch_backoff,
+    manual_hold,    no_capacity,
+    no_such_app,    marathon_unavailable,
+    paused,         other_signal_content,
+    quota,          rejected,
+    rate_limited,   scale_down,
+    scale_up,       stabilized,
+    stuck_rollback, suspended,
+    truncated,      unconfirmed,
+    vetoed,         within_tolerance,
 };
 
 }  // namespace mesoscale::webhook::reasons

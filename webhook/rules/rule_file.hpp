@@ -39,6 +39,7 @@ struct global_settings {
   milliseconds retry_backoff{1'000};        ///< first pause after a failed request; doubles up to 60 s
   milliseconds after_deploy_grace{60'000};  ///< values are not trusted so long after a new configuration
   milliseconds verify_poll{5'000};          ///< how often an accepted change is looked at until it is reached
+  milliseconds alertmanager_poll{60'000};   ///< how often the Alertmanagers are asked what fires
   milliseconds tick{30'000};  ///< how often an app with an open alert is looked at without a reason
   std::vector<std::string> ignore_labels{"replica", "prometheus_replica"};
 

@@ -36,6 +36,8 @@ constexpr std::array table = {
             "Values are not trusted so long after a new configuration; 60s."},
     key_row{"global", "alert_ttl", words_or_duration, "auto",
             "An alert of which nothing is heard so long is closed; auto: 2 x assume_repeat_interval + 5m."},
+    key_row{"global", "alertmanager_poll", duration, "",
+            "How often the Alertmanagers are asked what fires; 60s."},
     key_row{"global", "assume_repeat_interval", duration, "", "Alertmanager's repeat_interval; 4h."},
     key_row{"global", "defer_max", duration, "", "The longest that a deployment may delay a step; 15m."},
     key_row{"global", "deployment_poll", duration, "", "How often a locked app is looked at; 10s."},

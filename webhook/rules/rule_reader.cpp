@@ -28,6 +28,7 @@ void read_global(yaml_map& in, global_settings& out) {
   in.read("settle", out.settle);
   in.read("reopen_grace", out.reopen_grace);
   read_alert_ttl(in, out.alert_ttl);
+  read_positive(in, "alertmanager_poll", out.alertmanager_poll);
   in.read("assume_repeat_interval", out.assume_repeat_interval);
   in.read("defer_max", out.defer_max);
   read_positive(in, "deployment_poll", out.deployment_poll);

@@ -63,6 +63,7 @@ asio::awaitable<result<app_view>> app_actor::observe() {
   };
   auto view = co_await net::offload(*shared_.storage, std::move(read));
   if (!view) log::error("the store cannot be read", {{"app", target_.app}, {"reason", view.error().what}});
+  if (view && view->given_up) tell(*view->given_up, view->given_up->action.c_str());
   co_return view;
 }
 

@@ -114,10 +114,11 @@ class journal {
   void forget_the_future(instant now);
   std::vector<app_key> apps_with_something_open();
   std::vector<app_key> apps_with_schedules(const rule_file& rules);
-  void drop_deferred(const app_key& target, const rule_file& rules, instant now);
+  std::optional<decision_record> drop_deferred(const app_key& target, const rule_file& rules, instant now);
   void read_activations(const app_key& target, const rule_file& rules, instant now, app_view& view);
   std::optional<past_scaling> last_scaling(const app_key& target, bool only_up);
-  bool is_confirmed(const app_key& target, const std::string& rule, const std::string& scope, instant now);
+  bool is_confirmed(const app_key& target, const std::string& rule, const std::string& scope,
+                    milliseconds poll, instant now);
   void read_values(const app_key& target, const rule_file& rules, app_view& view);
   void read_history(const app_key& target, instant now, app_view& view);
   void read_known_rules(const app_key& target, const rule_file& rules, instant now, app_view& view);

@@ -1,3 +1,4 @@
+#include "webhook/decision/reasons.hpp"
 #include "webhook/decision/repeat.hpp"
 #include "webhook/rules/binding.hpp"
 #include "webhook/rules/template_text.hpp"
@@ -144,8 +145,9 @@ void journal::read_history(const app_key& target, instant now, app_view& view) {
   while (row.next()) view.recommendations.push_back({row.time(0), row.integer(1)});
 }
 
-/// A step that a deployment has delayed for too long is dropped, with a record that says so.
-void journal::drop_deferred(const app_key& target, const rule_file& rules, instant now) {
+/// A step that a deployment has delayed for too long is dropped, with a record that says so; nothing: there is none.
+std::optional<decision_record> journal::drop_deferred(const app_key& target, const rule_file& rules,
+                                                      instant now) {
   decision_record record;
   std::vector<pulse> late;
   {
@@ -161,22 +163,23 @@ void journal::drop_deferred(const app_key& target, const rule_file& rules, insta
       record.causes.push_back(late.back().cause);
     }
   }
-  if (late.empty()) return;
+  if (late.empty()) return std::nullopt;
   for (const pulse& p : late) settle_pulse(p, "dropped", now);
   record.target = target;
   record.action = name_of(action::none);
-  record.reason = "defer_max";
+  record.reason = reasons::defer_max;
   insert_decision(record, now);
+  return record;
 }
 
 /// Whether one of the last two polls of the Alertmanagers said that an alert of the activation fires.
 bool journal::is_confirmed(const app_key& target, const std::string& rule, const std::string& scope,
-                           instant now) {
+                           milliseconds poll, instant now) {
   rows row = db_->query(
       "SELECT 1 FROM signals JOIN alerts ON alerts.key = signals.alert WHERE marathon = ?1 AND app = ?2 AND "
       "rule = ?3 "
       "AND (?4 = '' OR alerts.key = ?4) AND alerts.open = 1 AND confirmed >= ?5 LIMIT 1",
-      target.marathon, target.app, rule, scope, now - 2 * alertmanager_poll - alertmanager_poll / 2);
+      target.marathon, target.app, rule, scope, now - 2 * poll - poll / 2);
   return row.next();
 }
 
@@ -191,7 +194,9 @@ void journal::read_activations(const app_key& target, const rule_file& rules, in
     progress.is_verified = !view.watched;
     if (!rules.alertmanagers.empty() && progress.pulses_since_news > 0) {
       progress.pulses_since_news =
-          is_confirmed(target, row.rule, row.scope, now) ? 0 : r->unconfirmed_repeats;
+          is_confirmed(target, row.rule, row.scope, rules.global.alertmanager_poll, now)
+              ? 0
+              : r->unconfirmed_repeats;
     }
     const auto plan = plan_repeat(progress, {r->repeat_every, r->unconfirmed_repeats}, now);
     keep_earliest(view.next_repeat, plan.what == repeat_plan::verdict::wait ? plan.at : std::nullopt);
@@ -242,7 +247,7 @@ result<app_view> journal::observe(const app_key& target, const rule_file& rules,
   app_view view;
   transaction all(*db_);
   const std::int64_t before = db_->total_changes();
-  drop_deferred(target, rules, now);
+  view.given_up = drop_deferred(target, rules, now);
   read_watched(target, view);
   read_activations(target, rules, now, view);
   read_due(*db_, target, view);

@@ -23,9 +23,6 @@ inline constexpr std::chrono::hours history_kept{24};
 /// How long an activation that has ended is remembered, and with it that its rule speaks for the app.
 inline constexpr std::chrono::hours activations_kept{24 * 30};
 
-/// How often the Alertmanagers are asked what fires.
-inline constexpr std::chrono::milliseconds alertmanager_poll{60'000};
-
 /// What became of a notification.
 struct ingest_report {
   std::vector<app_key> woken;         ///< apps that an alert of it speaks for, or spoke for
@@ -134,33 +131,6 @@ struct past_recommendation {
   std::int64_t count = 0;
 };
 
-/// All that the journal knows for one decision about an app.
-struct app_view {
-  std::vector<rule_activity> active;
-  std::vector<std::string> known_rules;  ///< rules that speak for the app or lately did
-  std::optional<open_intent> intent;     ///< a PUT whose outcome is not known
-  std::optional<past_scaling> last_up;
-  std::optional<past_scaling> last_any;
-  std::optional<instant> verified;  ///< when it was last found out what became of an accepted change
-  std::optional<own_deployment> last_deployment;
-  std::vector<past_change> changes;  ///< of the last day
-  std::vector<past_recommendation> recommendations;
-  bool truncated = false;
-  std::optional<watched_change> watched;
-  std::optional<app_state> state;
-  std::vector<pending_resolution> resolutions;
-  std::vector<stored_pause> pauses;
-  std::optional<instant> next_repeat;  ///< when the next step becomes due by itself
-
-  bool has_due() const {
-    for (const auto& activity : active) {
-      if (!activity.due.empty()) return true;
-    }
-    return false;
-  }
-  bool has_something_open() const { return !active.empty() || !resolutions.empty(); }
-};
-
 /// A decision as it is kept and shown.
 struct decision_record {
   std::int64_t id = 0;
@@ -180,6 +150,34 @@ struct decision_record {
   std::string detail;   ///< what else explains it: the deployment in the way, why offers were refused
   std::string verify;   ///< of an accepted one: watching, reached, stuck, superseded, vanished
   std::optional<instant> verified;
+};
+
+/// All that the journal knows for one decision about an app.
+struct app_view {
+  std::vector<rule_activity> active;
+  std::vector<std::string> known_rules;  ///< rules that speak for the app or lately did
+  std::optional<open_intent> intent;     ///< a PUT whose outcome is not known
+  std::optional<past_scaling> last_up;
+  std::optional<past_scaling> last_any;
+  std::optional<instant> verified;  ///< when it was last found out what became of an accepted change
+  std::optional<own_deployment> last_deployment;
+  std::vector<past_change> changes;  ///< of the last day
+  std::vector<past_recommendation> recommendations;
+  bool truncated = false;
+  std::optional<watched_change> watched;
+  std::optional<app_state> state;
+  std::vector<pending_resolution> resolutions;
+  std::vector<stored_pause> pauses;
+  std::optional<instant> next_repeat;       ///< when the next step becomes due by itself
+  std::optional<decision_record> given_up;  ///< of steps that a deployment has delayed for too long
+
+  bool has_due() const {
+    for (const auto& activity : active) {
+      if (!activity.due.empty()) return true;
+    }
+    return false;
+  }
+  bool has_something_open() const { return !active.empty() || !resolutions.empty(); }
 };
 
 /// A decision that changes nothing now.
@@ -239,10 +237,19 @@ struct alert_record {
   std::vector<binding> bindings;
 };
 
+/// What an app looked like when it was last decided about.
+struct app_counts {
+  std::int64_t current = 0;
+  std::int64_t wanted = 0;
+  std::int64_t min = 0;
+  std::int64_t max = 0;
+};
+
 struct app_record {
   app_key target;
   std::vector<std::string> active_rules;
   std::optional<decision_record> last_decision;
+  std::optional<app_counts> counts = {};  ///< nothing: not read since the start
 };
 
 }  // namespace mesoscale::webhook

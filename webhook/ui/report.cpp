@@ -48,6 +48,10 @@ json decision_of(const decision_record& r) {
   return out;
 }
 
+json count_or_null(const app_record& of, std::int64_t app_counts::*which) {
+  return of.counts ? json((*of.counts).*which) : json(nullptr);
+}
+
 std::string escaped(const std::string& text) {
   std::string out;
   for (const char c : text) {
@@ -124,6 +128,10 @@ std::string apps_json(const std::vector<app_record>& apps) {
     out["marathon"] = a.target.marathon;
     out["app"] = a.target.app;
     out["active_rules"] = a.active_rules;
+    out["current"] = count_or_null(a, &app_counts::current);
+    out["wanted"] = count_or_null(a, &app_counts::wanted);
+    out["min"] = count_or_null(a, &app_counts::min);
+    out["max"] = count_or_null(a, &app_counts::max);
     out["last_decision"] = a.last_decision ? decision_of(*a.last_decision) : json(nullptr);
     list.push_back(std::move(out));
   }
@@ -145,12 +153,20 @@ std::string status_page(const std::vector<decision_record>& decisions, const std
   out +=
       "<p><a href=\"/metrics\">metrics</a> · <a href=\"/api/v1/decisions\">decisions</a> · <a "
       "href=\"/api/v1/apps\">apps</a> · "
-      "<a href=\"/api/v1/alerts\">alerts</a></p>\n<h2>Apps</h2>\n<table><tr><th>Marathon<th>App<th>Firing "
-      "rules</tr>\n";
+      "<a "
+      "href=\"/api/v1/alerts\">alerts</a></p>\n<h2>Apps</"
+      "h2>\n<table><tr><th>Marathon<th>App<th>Instances<th>Wanted"
+      "<th>Bounds<th>Firing rules</tr>\n";
   for (const app_record& a : apps) {
     std::string rules;
     for (const std::string& rule : a.active_rules) rules += (rules.empty() ? "" : ", ") + rule;
-    out += row_of({a.target.marathon, a.target.app, rules});
+    std::string current = "-", wanted = "-", bounds = "-";
+    if (a.counts) {
+      current = std::to_string(a.counts->current);
+      wanted = std::to_string(a.counts->wanted);
+      bounds = std::to_string(a.counts->min) + " to " + std::to_string(a.counts->max);
+    }
+    out += row_of({a.target.marathon, a.target.app, current, wanted, bounds, rules});
   }
   out +=
       "</table>\n<h2>Last "

@@ -112,6 +112,7 @@ TEST_F(deployments_in_time, a_step_that_one_delays_for_a_quarter_of_an_hour_is_d
   EXPECT_FALSE(has_decision("defer_max"));
   w->until(920);
   EXPECT_TRUE(has_decision("defer_max"));
+  EXPECT_EQ(w->told["defer_max"], 1);
   w->until(1100);
   EXPECT_EQ(puts(), 0U);
 }

@@ -23,6 +23,20 @@ TEST_F(watching_in_time, a_change_is_looked_at_each_five_seconds_until_its_insta
   EXPECT_EQ(w->changes[1].since_noticed, std::chrono::seconds(7));
 }
 
+TEST_F(watching_in_time, where_there_are_health_checks_the_instances_must_be_healthy_too) {
+  json app = app_of("/web", 4);
+  app["healthChecks"] = json::array({{{"protocol", "COMMAND"}, {"command", {{"value", "true"}}}}});
+  start("", "", app);
+  w->marathon.set_fault(
+      {{"path", "/v2/apps/web"}, {"method", "GET"}, {"kind", "wrong_types"}, {"key", "tasksHealthy"}});
+  fire(0);
+  w->until(60);
+  EXPECT_EQ(verdict_of_first(), "watching");
+  w->marathon.clear_faults();
+  w->until(65);
+  EXPECT_EQ(verdict_of_first(), "reached");
+}
+
 TEST_F(watching_in_time, a_change_that_marathon_does_not_show_is_missed_after_two_seconds_and_made_again) {
   w = std::make_unique<simulated_world>("global: {verify_poll: 1s}\n" + file(), -60);
   w->marathon.add(app_of("/web", 4));

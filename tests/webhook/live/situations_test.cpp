@@ -45,6 +45,7 @@ TEST_F(situations, repeats_and_copies_of_a_peer_give_no_step) {
   ASSERT_TRUE(comes_true([&] {
     return l.page_has(R"(mesoscale_webhook_alert_messages_total{change="refreshed"} 2)");
   })) << l.output();
+  EXPECT_TRUE(l.page_has("mesoscale_webhook_alerts_duplicate_total 2")) << l.output();
   l.notify(notification_of({firing("Hot", "/demo/other", "b")}));
   ASSERT_TRUE(reaches("/demo/other", 6)) << l.output();
   EXPECT_EQ(l.effective_puts_to("/demo/web").size(), 1U);

@@ -56,6 +56,7 @@ class basic_world {
       co_return at == values.end() ? std::nullopt : std::optional<exact_number>(at->second);
     };
     shared_.on_change = [this](const change_report& report) { changes.push_back(report); };
+    shared_.on_decision = [this](const decision_record& record, const char*) { ++told[record.reason]; };
     shared_.on_conflict = [this](const app_key&) { ++conflicts; };
     if constexpr (requires { marathon.on_put; }) {
       marathon.on_put = [this](const std::string& app, std::int64_t to) {
@@ -72,6 +73,7 @@ class basic_world {
   std::map<std::string, exact_number> values;  ///< what Prometheus knows, by query
   std::vector<change_report> changes;
   int conflicts = 0;
+  std::map<std::string, int> told;  ///< decisions that metrics count, by reason
 
   static instant at(int second) { return from_ms(1'800'000'000'000) + std::chrono::seconds(second); }
   int second() const { return static_cast<int>((now_ - at(0)).count() / 1000); }

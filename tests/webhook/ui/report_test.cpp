@@ -44,10 +44,25 @@ TEST(report, bytes_that_are_not_utf_8_do_no_harm) {
 TEST(report, the_status_page_escapes_what_comes_from_outside) {
   decision_record r = example();
   r.rule = "<script>alert('x')</script>";
-  const std::string page = status_page({r}, {{{"prod", "/a\"b"}, {"<b>"}, std::nullopt}}, false);
+  const std::string page =
+      status_page({r}, {{{"prod", "/a\"b"}, {"<b>"}, std::nullopt, std::nullopt}}, false);
   EXPECT_EQ(page.find("<script>"), std::string::npos);
   EXPECT_EQ(page.find("<b>"), std::string::npos);
   EXPECT_NE(page.find("/a&quot;b"), std::string::npos);
+}
+
+TEST(report, the_status_page_and_the_list_of_apps_have_the_counts_of_those_that_were_read) {
+  const std::vector<app_record> apps = {{{"prod", "/a"}, {"hot"}, std::nullopt, app_counts{4, 6, 2, 10}},
+                                        {{"prod", "/b"}, {}, std::nullopt, std::nullopt}};
+  const std::string page = status_page({}, apps, false);
+  EXPECT_NE(page.find("<td>/a</td><td>4</td><td>6</td><td>2 to 10</td><td>hot</td>"), std::string::npos)
+      << page;
+  EXPECT_NE(page.find("<td>/b</td><td>-</td><td>-</td><td>-</td><td></td>"), std::string::npos) << page;
+  EXPECT_EQ(apps_json(apps),
+            R"({"status":"success","data":{"apps":[{"marathon":"prod","app":"/a","active_rules":["hot"],)"
+            R"("current":4,"wanted":6,"min":2,"max":10,"last_decision":null},)"
+            R"({"marathon":"prod","app":"/b","active_rules":[],"current":null,"wanted":null,"min":null,)"
+            R"("max":null,"last_decision":null}]}})");
 }
 
 TEST(report, the_status_page_says_when_nothing_is_changed) {
