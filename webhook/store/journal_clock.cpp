@@ -14,8 +14,9 @@ constexpr const char* statements[] = {
     "UPDATE app_states SET seen = min(seen, ?1), config_seen = min(config_seen, ?1), external_at = "
     "min(external_at, ?1) WHERE seen > ?1 OR config_seen > ?1 OR external_at > ?1",
     "UPDATE foreign_changes SET time = ?1 WHERE time > ?1",
-    "UPDATE intents SET created = min(created, ?1), answered = min(answered, ?1), noticed = min(noticed, ?1) "
-    "WHERE created > ?1 OR answered > ?1",
+    "UPDATE intents SET created = min(created, ?1), answered = min(answered, ?1), noticed = min(noticed, "
+    "?1), "
+    "verified = min(verified, ?1) WHERE created > ?1 OR answered > ?1 OR verified > ?1",
     "UPDATE pulses SET due = min(due, ?1), deferred_since = min(deferred_since, ?1) WHERE state = 'due' AND "
     "(due > ?1 OR deferred_since > ?1)",
     "UPDATE recommendations SET time = ?1 WHERE time > ?1",
