@@ -32,6 +32,10 @@ bool is_news(const std::optional<app_state>& known, const app_reading& app, bool
          known->last_config != app.last_config_change || (known->waits_for_config && app.deployments.empty());
 }
 
+bool was_rejected(const app_view& view, const decision& what, const std::string& version) {
+  return view.rejected && view.rejected->version == version && view.rejected->to == what.to;
+}
+
 /// When to look again after each answer to a PUT; nothing: with a growing pause.
 std::optional<milliseconds> pause_after(put_answer::kind what, const global_settings& global) {
   using kind = put_answer::kind;
@@ -138,7 +142,7 @@ asio::awaitable<std::optional<instant>> app_actor::cycle(app_view view) {
     const std::int64_t max = std::min(now.inputs.max, now.inputs.hard_max);
     show({target_, now.inputs.current, now.what.to, now.inputs.min, max});
   }
-  if (now.what.what == action::scale && was_rejected(now.what, reading.app.version)) {
+  if (now.what.what == action::scale && was_rejected(now.view, now.what, reading.app.version)) {
     now.what.what = action::hold;
     now.what.to = now.inputs.current;
     now.what.reason = reasons::rejected;
@@ -188,10 +192,6 @@ void app_actor::watch_for_conflict(const decision_inputs& inputs) {
 void app_actor::show(actor_report report) {
   shown_ = std::move(report);
   if (shared_.on_reading) shared_.on_reading(shown_);
-}
-
-bool app_actor::was_rejected(const decision& what, const std::string& version) const {
-  return rejected_ && rejected_->first == version && rejected_->second == what.to;
 }
 
 std::optional<instant> app_actor::next_look(const app_view& view) const {

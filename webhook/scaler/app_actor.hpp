@@ -68,7 +68,6 @@ class app_actor {
   intent_draft intent_of(const situation& now) const;
   decision_record record_of(const situation& now) const;
   bool is_worth_a_record(const situation& now) const;
-  bool was_rejected(const decision& what, const std::string& version) const;
   wake next_look(const app_view& view) const;
   /// first: the pause after one failure; nothing: retry_backoff.
   wake after_failure(std::optional<milliseconds> first = {});
@@ -91,8 +90,6 @@ class app_actor {
   bool is_forbidden_ = false;  ///< that answer was a 403
   bool awaits_marathon_ = false;
   bool has_conflict_ = false;
-  std::optional<std::pair<std::string, std::int64_t>>
-      rejected_;  ///< the version and count that Marathon refused for good
 };
 
 }  // namespace mesoscale::webhook

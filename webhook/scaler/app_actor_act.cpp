@@ -197,7 +197,6 @@ asio::awaitable<std::optional<instant>> app_actor::carry_out(intent_draft draft,
   answer.why = "no Marathon of the name " + target_.marathon + " is configured";
   if (marathon) answer = co_await marathon->put_instances(target_.app, draft.record.to, force);
   failpoint("put_answered");
-  if (answer.what == put_answer::kind::rejected) rejected_ = {draft.version_before, draft.record.to};
   co_return co_await conclude(**intent, std::move(draft), std::move(answer));
 }
 

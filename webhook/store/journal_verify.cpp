@@ -104,6 +104,12 @@ void journal::read_state(const app_key& target, app_view& view) {
       "SELECT time, to_count - from_count FROM foreign_changes WHERE marathon = ? AND app = ? ORDER BY time",
       target.marathon, target.app);
   while (row.next()) view.changes.push_back({row.time(0), row.integer(1)});
+  rows last = db_->query(
+      "SELECT version_before, to_count, status FROM intents WHERE marathon = ? AND app = ? ORDER BY id DESC "
+      "LIMIT 1",
+      target.marathon, target.app);
+  if (last.next() && last.text(2) == name_of(intent_status::rejected))
+    view.rejected = refused_change{last.text(0), last.integer(1)};
 }
 
 void journal::read_watched(const app_key& target, app_view& view) {

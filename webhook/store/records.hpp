@@ -125,6 +125,12 @@ struct own_deployment {
   std::string rules;  ///< that voted for it, separated by commas
 };
 
+/// A count that Marathon refused for good for one version of the app.
+struct refused_change {
+  std::string version;
+  std::int64_t to = 0;
+};
+
 /// A count that the votes asked for, and when they did so last.
 struct past_recommendation {
   instant at;
@@ -161,7 +167,8 @@ struct app_view {
   std::optional<past_scaling> last_any;
   std::optional<instant> verified;  ///< when it was last found out what became of an accepted change
   std::optional<own_deployment> last_deployment;
-  std::vector<past_change> changes;  ///< of the last day
+  std::optional<refused_change> rejected;  ///< if that became of the last intent
+  std::vector<past_change> changes;        ///< of the last day
   std::vector<past_recommendation> recommendations;
   bool truncated = false;
   std::optional<watched_change> watched;

@@ -107,6 +107,20 @@ TEST_F(answers_in_time, a_rejected_count_is_not_asked_for_again_but_another_one_
   EXPECT_EQ(changes(), (changes_made{{602, 7}}));
 }
 
+TEST_F(answers_in_time, a_rejected_count_is_not_asked_for_again_after_a_restart) {
+  start();
+  w->marathon.set_fault(of_put({{"kind", "status"}, {"status", 422}}));
+  fire(0);
+  w->until(60);
+  w->restart();
+  w->until(600);
+  EXPECT_EQ(puts(), 1U);
+  w->marathon.clear_faults();
+  w->marathon.put("/web", {{"cmd", "sleep 200"}});
+  w->until(700);
+  EXPECT_EQ(w->marathon.instances(), 6);
+}
+
 TEST_F(answers_in_time, an_app_that_is_gone_at_the_put_is_looked_for_at_the_next_tick) {
   start();
   w->marathon.set_fault(of_put({{"kind", "status"}, {"status", 404}, {"remaining", 1}}));

@@ -125,6 +125,30 @@ TEST_F(situations_in_time, what_began_and_ended_while_marathon_was_down_is_not_r
   EXPECT_LE(changes().size(), 2U);
 }
 
+TEST_F(situations_in_time, a_truncated_notification_may_raise_and_not_lower_until_its_group_comes_whole) {
+  start();
+  notification cut = of({F("a", 0)});
+  cut.truncated_alerts = 5;
+  w->receive(0, cut);
+  w->until(60);
+  EXPECT_EQ(changes(), (changes_made{{2, 6}}));
+  alert_message end = message(false, "a", 0, "Hot", "/web");
+  end.ends_at = world::at(60);
+  cut.alerts = {end};
+  w->receive(60, cut);
+  notification other = of({F("b", 61, "Cold")});
+  other.group_key = "another";
+  w->receive(61, other);
+  w->until(200);
+  EXPECT_EQ(newest().reason, "truncated");
+  EXPECT_EQ(changes().size(), 1U);
+  cut.truncated_alerts = 0;
+  w->receive(200, cut);
+  w->until(231);
+  ASSERT_EQ(changes().size(), 2U);
+  EXPECT_EQ(changes().back().second, 5);
+}
+
 TEST_F(situations_in_time, a_change_by_hand_counts_for_the_rate) {
   start("  manual_hold: 0s\n",
         "  - {rule: rated, matchers: ['alertname=\"Rated\"'], scale: {direction: up, by: 3}, behavior: "
