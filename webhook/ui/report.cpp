@@ -4,6 +4,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <limits>
+
 namespace mesoscale::webhook {
 namespace {
 
@@ -46,6 +48,11 @@ json decision_of(const decision_record& r) {
   out["verified_at"] = time_or_null(r.verified);
   out["detail"] = r.detail;
   return out;
+}
+
+/// Hold rules alone set no bounds.
+bool is_bounded(const app_record& of) {
+  return of.counts && of.counts->max != std::numeric_limits<std::int64_t>::max();
 }
 
 json count_or_null(const app_record& of, std::int64_t app_counts::*which) {
@@ -130,8 +137,8 @@ std::string apps_json(const std::vector<app_record>& apps) {
     out["active_rules"] = a.active_rules;
     out["current"] = count_or_null(a, &app_counts::current);
     out["wanted"] = count_or_null(a, &app_counts::wanted);
-    out["min"] = count_or_null(a, &app_counts::min);
-    out["max"] = count_or_null(a, &app_counts::max);
+    out["min"] = is_bounded(a) ? json(a.counts->min) : json(nullptr);
+    out["max"] = is_bounded(a) ? json(a.counts->max) : json(nullptr);
     out["last_decision"] = a.last_decision ? decision_of(*a.last_decision) : json(nullptr);
     list.push_back(std::move(out));
   }
@@ -164,7 +171,7 @@ std::string status_page(const std::vector<decision_record>& decisions, const std
     if (a.counts) {
       current = std::to_string(a.counts->current);
       wanted = std::to_string(a.counts->wanted);
-      bounds = std::to_string(a.counts->min) + " to " + std::to_string(a.counts->max);
+      if (is_bounded(a)) bounds = std::to_string(a.counts->min) + " to " + std::to_string(a.counts->max);
     }
     out += row_of({a.target.marathon, a.target.app, current, wanted, bounds, rules});
   }
