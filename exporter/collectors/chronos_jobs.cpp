@@ -24,10 +24,18 @@ const row_finder& graph_rows() {
   return rows;
 }
 
+const answer_shape& job_shape() {
+  constexpr auto text = json_kinds::text;
+  static const answer_shape shape(
+      {{"[]/epsilon", text}, {"[]/name", text}, {"[]/parents/[]", text}, {"[]/schedule", text}},
+      {{chronos_job_table(), "", "[]/"}});
+  return shape;
+}
+
 class job_decoder final : public json_decoder {
  public:
   explicit job_decoder(decode_options options)
-      : json_decoder(chronos_job_table(), root::array, options), now_(options.now) {}
+      : json_decoder(chronos_job_table(), root::array, options, job_shape()), now_(options.now) {}
 
  private:
   struct job {
@@ -38,22 +46,20 @@ class job_decoder final : public json_decoder {
     element_values values{job_rows()};
   };
 
-  void begin(const json_path& path, bool is_object) override {
+  void begin(const json_path& path, bool) override {
     if (path.depth() == 1) {
       current_ = job{};
-      is_object ? static_cast<void>(++jobs_) : refuse_element();
+      ++jobs_;
     }
-    if (path.depth() == 2 && path.key() == "parents" && !is_object) current_.has_parents = true;
+    if (path.depth() == 2 && path.key() == "parents") current_.has_parents = true;
   }
 
   void scalar(const json_path& path, const json_scalar& value) override {
-    if (path.depth() == 1) return refuse_element();
     const std::string_view key = path.key();
-    const bool is_text = value.kind == json_kind::string;
-    if (path.depth() == 3 && path[1] == "parents" && is_text) current_.parents.emplace(value.string);
+    if (path.depth() == 3 && path[1] == "parents") current_.parents.emplace(value.string);
     if (path.depth() != 2) return;
     if (key == "name") {
-      if (is_text) current_.name = value.string;
+      current_.name = value.string;
     } else if (key == "epsilon") {
       take_epsilon(value);
     } else if (key == "schedule") {
@@ -64,22 +70,21 @@ class job_decoder final : public json_decoder {
   }
 
   void take_epsilon(const json_scalar& value) {
-    if (value.kind == json_kind::null || value.string.empty()) return;
-    const auto seconds = value.kind == json_kind::string ? parse_iso_period(value.string) : std::nullopt;
+    if (value.string.empty()) return;
+    const auto seconds = parse_iso_period(value.string);
     seconds ? current_.values.set("epsilon", *seconds) : writer().refuse();
   }
 
   // A job that waits for others has no schedule.
   void take_schedule(const json_scalar& value) {
-    if (value.kind == json_kind::null) return;
-    if (value.kind == json_kind::string && value.string.empty()) return;
-    current_.schedule = value.kind == json_kind::string ? parse_iso_schedule(value.string) : std::nullopt;
+    if (value.string.empty()) return;
+    current_.schedule = parse_iso_schedule(value.string);
     if (!current_.schedule) writer().refuse();
   }
 
   void end(const json_path& path) override {
     if (path.depth() != 1) return;
-    if (!current_.name) return refuse_element();
+    if (!current_.name) return refuse_nameless(path);
     has_a_job_ = true;
     const label job_label[] = {{"job", *current_.name}};
     compute();
@@ -88,11 +93,6 @@ class job_decoder final : public json_decoder {
       writer().add(*job_rows().find("parents/[]"), 1, {job_label[0], {"parent", parent}});
     }
     current_ = job{};
-  }
-
-  void refuse_element() {
-    has_refused_ = true;
-    writer().refuse();
   }
 
   void compute() {
@@ -111,7 +111,7 @@ class job_decoder final : public json_decoder {
   }
 
   result<void> check() override {
-    if (has_refused_ && !has_a_job_) {
+    if (has_refused() && !has_a_job_) {
       return failure{errc::wrong_shape, "nothing in the list is an object with a text \"name\""};
     }
     writer().add(*job_rows().find("[]"), jobs_);
@@ -122,7 +122,6 @@ class job_decoder final : public json_decoder {
   job current_;
   double jobs_ = 0;
   bool has_a_job_ = false;
-  bool has_refused_ = false;  ///< elements that are no jobs
 };
 
 class graph_decoder final : public body_decoder {

@@ -14,14 +14,19 @@ const row_finder& leader_rows() {
   return rows;
 }
 
+const answer_shape& leader_shape() {
+  static const answer_shape shape({{"leader", json_kinds::text}});
+  return shape;
+}
+
 class leader_decoder final : public json_decoder {
  public:
   explicit leader_decoder(decode_options options)
-      : json_decoder(chronos_leader_table(), root::object, std::move(options)) {}
+      : json_decoder(chronos_leader_table(), root::object, std::move(options), leader_shape()) {}
 
  private:
   void scalar(const json_path& path, const json_scalar& value) override {
-    if (path.is({"leader"}) && value.kind == json_kind::string) leader_ = value.string;
+    if (path.is({"leader"})) leader_ = value.string;
   }
 
   result<void> check() override {

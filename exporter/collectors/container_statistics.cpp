@@ -32,6 +32,28 @@ constexpr text_label text_labels_of[] = {
     {"net_traffic_control_statistics/[]/id", "limiter"},
 };
 
+constexpr json_place places[] = {
+    {"blkio_statistics/*/[]/device/major", json_kinds::number},
+    {"blkio_statistics/*/[]/device/major_number", json_kinds::number},
+    {"blkio_statistics/*/[]/device/minor", json_kinds::number},
+    {"blkio_statistics/*/[]/device/minor_number", json_kinds::number},
+    {"blkio_statistics/*/[]/io_merged/[]/op", json_kinds::text},
+    {"blkio_statistics/*/[]/io_queued/[]/op", json_kinds::text},
+    {"blkio_statistics/*/[]/io_service_bytes/[]/op", json_kinds::text},
+    {"blkio_statistics/*/[]/io_service_time/[]/op", json_kinds::text},
+    {"blkio_statistics/*/[]/io_serviced/[]/op", json_kinds::text},
+    {"blkio_statistics/*/[]/io_wait_time/[]/op", json_kinds::text},
+    {"disk_statistics/[]/persistence/id", json_kinds::text},
+    {"disk_statistics/[]/persistence/principal", json_kinds::text},
+    {"disk_statistics/[]/source/id", json_kinds::text},
+    {"disk_statistics/[]/source/mount/root", json_kinds::text},
+    {"disk_statistics/[]/source/path/root", json_kinds::text},
+    {"disk_statistics/[]/source/profile", json_kinds::text},
+    {"disk_statistics/[]/source/type", json_kinds::text},
+    {"disk_statistics/[]/source/vendor", json_kinds::text},
+    {"net_traffic_control_statistics/[]/id", json_kinds::text},
+};
+
 /// The steps of a key of block I/O: blkio_statistics/<policy>/[]/<counter>/[]/<member>.
 std::size_t steps(std::string_view key) {
   return key.empty() ? 0 : 1 + static_cast<std::size_t>(std::ranges::count(key, '/'));
@@ -57,6 +79,8 @@ const row_finder& container_rows() {
   return rows;
 }
 
+std::span<const json_place> statistics_places() { return places; }
+
 void container_statistics::begin(std::string_view key) {
   if (key == volume || key == limiter || is_device(key)) {
     elements_.emplace_back();
@@ -78,7 +102,6 @@ void container_statistics::scalar(std::string_view key, const json_scalar& value
     if (value.kind == json_kind::number) ++out.counts().keys_unknown;
     return;
   }
-  if (value.kind != json_kind::number) return out.refuse();
   add(std::string(key), value.number);
 }
 

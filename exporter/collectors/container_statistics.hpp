@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "common/core/json_stream.hpp"
+#include "exporter/collectors/answer_shape.hpp"
 #include "exporter/collectors/series_writer.hpp"
 #include "exporter/tables/row_finder.hpp"
 
@@ -20,6 +21,9 @@ const row_finder& container_rows();
 
 /// Labels that a value has besides those of its container.
 using text_labels = std::vector<std::pair<std::string_view, std::string>>;
+
+/// The places below "statistics" that have no row.
+std::span<const json_place> statistics_places();
 
 class container_statistics {
  public:

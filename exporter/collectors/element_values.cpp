@@ -40,8 +40,8 @@ void element_values::take(std::string_view key, const json_scalar& value, series
   const auto found = rows_->find(key);
   if (!found) return;
   const source_unit unit = rows_->table().rows[found->index].unit;
-  const bool is_empty =
-      value.kind == json_kind::null || (value.kind == json_kind::string && value.string.empty());
+  if (value.kind == json_kind::null) return;
+  const bool is_empty = value.kind == json_kind::string && value.string.empty();
   if (unit == source_unit::timestamp && is_empty) return;
   const auto number = value_in(unit, value);
   if (!number) return out.refuse();

@@ -30,7 +30,7 @@ class element_values {
   explicit element_values(const row_finder& rows) : rows_(&rows) {}
 
   void clear() { values_.clear(); }
-  /// Keeps the value if its key has a row. A value of a wrong type is refused, null and "" are no value of a time.
+  /// Keeps the value if its key has a row. A value of a wrong type is refused, null is no value and "" no time.
   void take(std::string_view key, const json_scalar& value, series_writer& out);
   void set(std::string_view key, double value) { values_.emplace_back(key, value); }
   /// Adds to what the key has.

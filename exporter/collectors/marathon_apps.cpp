@@ -19,10 +19,33 @@ const row_finder& app_rows() {
   return rows;
 }
 
+const answer_shape& app_shape() {
+  constexpr auto number = json_kinds::number;
+  constexpr auto text = json_kinds::text;
+  static const answer_shape shape(
+      {
+          {"apps/[]/container/docker/image", text},
+          {"apps/[]/deployments/[]", json_kinds::object},
+          {"apps/[]/health_unknown", json_kinds::any},
+          {"apps/[]/id", text},
+          {"apps/[]/labels/*", text},
+          {"apps/[]/lastTaskFailure/state", text},
+          {"apps/[]/readinessCheckResults/[]/ready", json_kinds::truth},
+          {"apps/[]/resourceLimits/cpus", number | text},
+          {"apps/[]/resourceLimits/mem", number | text},
+          {"apps/[]/role", text},
+          {"apps/[]/suspended", json_kinds::any},
+          {"apps/[]/unscheduled", json_kinds::any},
+      },
+      {{marathon_app_table(), "", "apps/[]/"}});
+  return shape;
+}
+
 class app_decoder final : public json_decoder {
  public:
   explicit app_decoder(decode_options options)
-      : json_decoder(marathon_app_table(), root::object, options), wanted_labels_(options.app_labels) {}
+      : json_decoder(marathon_app_table(), root::object, options, app_shape()),
+        wanted_labels_(options.app_labels) {}
 
  private:
   struct element {
@@ -37,37 +60,23 @@ class app_decoder final : public json_decoder {
     element_values values{app_rows()};
   };
 
-  void begin(const json_path& path, bool is_object) override {
-    if (path.is({"apps"})) has_apps_ = !is_object;
+  void begin(const json_path& path, bool) override {
+    if (path.is({"apps"})) has_apps_ = true;
     if (path.is({"apps", "[]"})) {
       current_ = element{};
-      if (!is_object) refuse_element();
-    } else if (path.depth() == 3 && path.starts_with({"apps", "[]"})) {
-      begin_member(path.key(), is_object);
+    } else if (path.is({"apps", "[]", "deployments"})) {
+      current_.values.set("deployments", 0);
+    } else if (path.is({"apps", "[]", "readinessCheckResults"})) {
+      current_.has_readiness = true;
     } else if (path.is({"apps", "[]", "deployments", "[]"}) && current_.values.find("deployments")) {
       current_.values.add("deployments", 1);
     }
   }
 
-  void begin_member(std::string_view key, bool is_object) {
-    const bool is_list = key == "deployments" || key == "readinessCheckResults";
-    if (is_list && !is_object) {
-      if (key == "deployments") return current_.values.set(key, 0);
-      current_.has_readiness = true;
-    } else if (key != "labels" && app_rows().find(key)) {
-      writer().refuse();
-    }
-  }
-
   void scalar(const json_path& path, const json_scalar& value) override {
-    if (path.is({"apps", "[]"})) return refuse_element();
     if (path.depth() < 3 || !path.starts_with({"apps", "[]"})) return;
     const std::string key = key_of(path, 2);
     if (take_text(path, key, value)) return;
-    if (key == "deployments" || key == "readinessCheckResults") {
-      if (value.kind != json_kind::null) writer().refuse();
-      return;
-    }
     current_.values.take(key, value, writer());
   }
 
@@ -75,7 +84,7 @@ class app_decoder final : public json_decoder {
   bool take_text(const json_path& path, std::string_view key, const json_scalar& value) {
     const bool is_text = value.kind == json_kind::string;
     if (key == "readinessCheckResults/[]/ready") {
-      if (value.kind == json_kind::boolean) ++(value.boolean ? current_.ready : current_.not_ready);
+      ++(value.boolean ? current_.ready : current_.not_ready);
       return true;
     }
     // What is unlimited has no limit to tell.
@@ -96,7 +105,7 @@ class app_decoder final : public json_decoder {
 
   void end(const json_path& path) override {
     if (!path.is({"apps", "[]"})) return;
-    if (!current_.id) return refuse_element();
+    if (!current_.id) return refuse_nameless(path);
     has_an_app_ = true;
     compute();
     const label app[] = {{"app", *current_.id}};
@@ -110,11 +119,6 @@ class app_decoder final : public json_decoder {
     write_info(app[0]);
     writer().name_app(*current_.id);
     current_ = element{};
-  }
-
-  void refuse_element() {
-    has_refused_ = true;
-    writer().refuse();
   }
 
   void compute() {
@@ -153,7 +157,7 @@ class app_decoder final : public json_decoder {
 
   result<void> check() override {
     if (!has_apps_) return failure{errc::wrong_shape, "the answer has no list \"apps\""};
-    if (has_refused_ && !has_an_app_) {
+    if (has_refused() && !has_an_app_) {
       return failure{errc::wrong_shape, "nothing in the list \"apps\" is an object with a text \"id\""};
     }
     return {};
@@ -163,7 +167,6 @@ class app_decoder final : public json_decoder {
   element current_;
   bool has_apps_ = false;
   bool has_an_app_ = false;
-  bool has_refused_ = false;  ///< elements that are no apps
 };
 
 }  // namespace

@@ -17,10 +17,30 @@ const row_finder& deployment_rows() {
   return rows;
 }
 
+const answer_shape& deployment_shape() {
+  constexpr auto number = json_kinds::number;
+  constexpr auto text = json_kinds::text;
+  static const answer_shape shape({{"[]/affectedApps/[]", text},
+                                   {"[]/affectedPods/[]", text},
+                                   {"[]/currentActions/[]/action", text},
+                                   {"[]/currentActions/[]/readinessCheckResults/[]/ready", json_kinds::truth},
+                                   {"[]/currentActions/[]/type", text},
+                                   {"[]/currentStep", number},
+                                   {"[]/id", text},
+                                   {"[]/steps/[]/[]/action", text},
+                                   {"[]/steps/[]/[]/type", text},
+                                   {"[]/steps/[]/action", text},
+                                   {"[]/steps/[]/actions/[]/action", text},
+                                   {"[]/steps/[]/actions/[]/type", text},
+                                   {"[]/totalSteps", number},
+                                   {"[]/version", text}});
+  return shape;
+}
+
 class deployment_decoder final : public json_decoder {
  public:
   explicit deployment_decoder(decode_options options)
-      : json_decoder(marathon_deployment_table(), root::array, std::move(options)) {}
+      : json_decoder(marathon_deployment_table(), root::array, std::move(options), deployment_shape()) {}
 
  private:
   struct element {
@@ -43,11 +63,11 @@ class deployment_decoder final : public json_decoder {
     return path.depth() == 3 && path[1] == "currentActions" && path.key() == "[]";
   }
 
-  void begin(const json_path& path, bool is_object) override {
+  void begin(const json_path& path, bool) override {
     if (path.depth() == 1) {
       current_ = element{};
-      is_object ? static_cast<void>(++deployments_) : writer().refuse();
-    } else if (path.depth() == 2 && !is_object) {
+      ++deployments_;
+    } else if (path.depth() == 2) {
       if (path.key() == "affectedApps" || path.key() == "affectedPods") current_.values.set(path.key(), 0);
     } else if (is_action(path) || is_current_action(path)) {
       current_.action.clear();
@@ -56,7 +76,6 @@ class deployment_decoder final : public json_decoder {
 
   void scalar(const json_path& path, const json_scalar& value) override {
     const std::string_view key = path.key();
-    if (path.depth() == 1) return writer().refuse();
     const bool is_text = value.kind == json_kind::string;
     if (path.depth() == 2) {
       if (key == "id" && is_text) current_.id = value.string;
@@ -82,7 +101,7 @@ class deployment_decoder final : public json_decoder {
       current_.action.clear();
     }
     if (path.depth() != 1) return;
-    if (!current_.id) return writer().refuse();
+    if (!current_.id) return refuse_nameless(path);
     write();
     current_ = element{};
   }

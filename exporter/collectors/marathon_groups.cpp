@@ -17,10 +17,22 @@ const row_finder& group_rows() {
   return rows;
 }
 
+const answer_shape& group_shape() {
+  static const answer_shape shape = [] {
+    answer_shape made({{"apps/[]", json_kinds::object},
+                       {"id", json_kinds::text},
+                       {"pods/[]", json_kinds::object},
+                       {"version", json_kinds::text}});
+    made.repeat_in("groups");
+    return made;
+  }();
+  return shape;
+}
+
 class group_decoder final : public json_decoder {
  public:
   explicit group_decoder(decode_options options)
-      : json_decoder(marathon_group_table(), root::object, std::move(options)), open_(1) {}
+      : json_decoder(marathon_group_table(), root::object, std::move(options), group_shape()), open_(1) {}
 
  private:
   struct group {
@@ -37,16 +49,14 @@ class group_decoder final : public json_decoder {
     return depth / 2;
   }
 
-  void begin(const json_path& path, bool is_object) override {
+  void begin(const json_path& path, bool) override {
     if (const auto level = level_of(path, path.depth())) {
       open_.resize(*level);
       open_.emplace_back();
-      if (!is_object) writer().refuse();
       return;
     }
     const std::string_view key = path.key();
     if (const auto level = level_of(path, path.depth() - 1); level && (key == "apps" || key == "pods")) {
-      if (is_object) return writer().refuse();
       open_[*level].values.set(key, 0);
       return;
     }
@@ -62,17 +72,17 @@ class group_decoder final : public json_decoder {
     const auto level = level_of(path, path.depth() - 1);
     if (!level) return;
     group& of = open_[*level];
-    if (path.key() == "id" && value.kind == json_kind::string) of.id = value.string;
+    if (path.key() == "id") of.id = value.string;
     if (path.key() == "version") of.values.take("version", value, writer());
   }
 
   void end(const json_path& path) override {
     const auto level = level_of(path, path.depth());
-    if (level && open_.size() > *level) write(open_[*level], *level);
+    if (!level || open_.size() <= *level) return;
+    open_[*level].id ? write(open_[*level], *level) : refuse_nameless(path);
   }
 
   void write(const group& of, std::size_t level) {
-    if (!of.id) return writer().refuse();
     const label group_label[] = {{"group", *of.id}};
     of.values.write(group_label, writer());
     ++groups_;

@@ -22,10 +22,23 @@ const row_finder& leader_rows() {
   return rows;
 }
 
+const answer_shape& info_shape() {
+  constexpr auto text = json_kinds::text;
+  static const answer_shape shape(
+      {{"buildref", text}, {"frameworkId", text}, {"name", text}, {"version", text}},
+      {{marathon_info_table(), "", ""}});
+  return shape;
+}
+
+const answer_shape& leader_shape() {
+  static const answer_shape shape({{"leader", json_kinds::text}});
+  return shape;
+}
+
 class info_decoder final : public json_decoder {
  public:
   explicit info_decoder(decode_options options)
-      : json_decoder(marathon_info_table(), root::object, std::move(options)) {}
+      : json_decoder(marathon_info_table(), root::object, std::move(options), info_shape()) {}
 
  private:
   struct fact {
@@ -38,10 +51,9 @@ class info_decoder final : public json_decoder {
     const std::string key = key_of(path, 0);
     for (fact& one : facts_) {
       if (key != one.key) continue;
-      if (value.kind == json_kind::string) one.value = value.string;
+      one.value = value.string;
       return;
     }
-    if (key == "elected" && value.kind == json_kind::null) return;
     values_.take(key, value, writer());
   }
 
@@ -66,7 +78,7 @@ class info_decoder final : public json_decoder {
 class leader_decoder final : public json_decoder {
  public:
   explicit leader_decoder(decode_options options)
-      : json_decoder(marathon_leader_table(), root::object, std::move(options)) {}
+      : json_decoder(marathon_leader_table(), root::object, std::move(options), leader_shape()) {}
 
   decoded absent() override {
     writer().add(*leader_rows().find("known"), 0);
@@ -75,7 +87,7 @@ class leader_decoder final : public json_decoder {
 
  private:
   void scalar(const json_path& path, const json_scalar& value) override {
-    if (path.is({"leader"}) && value.kind == json_kind::string) leader_ = value.string;
+    if (path.is({"leader"})) leader_ = value.string;
   }
 
   result<void> check() override {

@@ -17,10 +17,21 @@ const row_finder& pod_rows() {
   return rows;
 }
 
+const answer_shape& pod_shape() {
+  constexpr auto text = json_kinds::text;
+  static const answer_shape shape({{"[]/id", text},
+                                   {"[]/instances/[]/containers/[]/status", text},
+                                   {"[]/instances/[]/status", text},
+                                   {"[]/status", text},
+                                   {"[]/terminationHistory/[]/terminatedAt", text}},
+                                  {{marathon_pod_table(), "", "[]/"}});
+  return shape;
+}
+
 class pod_decoder final : public json_decoder {
  public:
   explicit pod_decoder(decode_options options)
-      : json_decoder(marathon_pod_table(), root::array, std::move(options)) {}
+      : json_decoder(marathon_pod_table(), root::array, std::move(options), pod_shape()) {}
 
  private:
   struct element {
@@ -35,16 +46,15 @@ class pod_decoder final : public json_decoder {
     element_values values{pod_rows()};
   };
 
-  void begin(const json_path& path, bool is_object) override {
+  void begin(const json_path& path, bool) override {
     if (path.depth() == 1) {
       current_ = element{};
-      is_object ? static_cast<void>(++pods_) : writer().refuse();
+      ++pods_;
     }
-    if (path.depth() == 2 && path.key() == "instances" && !is_object) current_.has_instances = true;
+    if (path.depth() == 2 && path.key() == "instances") current_.has_instances = true;
   }
 
   void scalar(const json_path& path, const json_scalar& value) override {
-    if (path.depth() == 1) return writer().refuse();
     const std::string key = key_of(path, 1);
     const bool is_text = value.kind == json_kind::string;
     if (key == "id" && is_text) current_.id = value.string;
@@ -67,13 +77,12 @@ class pod_decoder final : public json_decoder {
 
   void take_resource(std::string_view key, const json_scalar& value) {
     if (!pod_rows().find(key)) return;
-    if (value.kind != json_kind::number) return writer().refuse();
     current_.values.add(key, value.number);
   }
 
   void end(const json_path& path) override {
     if (path.depth() != 1) return;
-    if (!current_.id) return writer().refuse();
+    if (!current_.id) return refuse_nameless(path);
     const label pod[] = {{"pod", *current_.id}};
     if (current_.last_termination) {
       current_.values.set("terminationHistory/[]/terminatedAt", *current_.last_termination);

@@ -21,6 +21,17 @@ const row_finder& queue_rows() {
   return rows;
 }
 
+const answer_shape& queue_shape() {
+  constexpr auto text = json_kinds::text;
+  static const answer_shape shape(
+      {{"queue/[]/app/id", text},
+       {"queue/[]/pod/id", text},
+       {"queue/[]/processedOffersSummary/rejectSummaryLastOffers/[]/reason", text},
+       {"queue/[]/processedOffersSummary/rejectSummaryLaunchAttempt/[]/reason", text}},
+      {{marathon_queue_table(), "", "queue/[]/"}});
+  return shape;
+}
+
 // How the values of two entries of one app become one.
 double merged(std::string_view key, double a, double b) {
   if (key == "since") return std::min(a, b);
@@ -31,7 +42,7 @@ double merged(std::string_view key, double a, double b) {
 class queue_decoder final : public json_decoder {
  public:
   explicit queue_decoder(decode_options options)
-      : json_decoder(marathon_queue_table(), root::object, std::move(options)) {}
+      : json_decoder(marathon_queue_table(), root::object, std::move(options), queue_shape()) {}
 
  private:
   /// A reason to decline offers: its key's beginning says of which offers.
@@ -47,12 +58,9 @@ class queue_decoder final : public json_decoder {
   };
   using identity = std::pair<std::string_view, std::string>;
 
-  void begin(const json_path& path, bool is_object) override {
-    if (path.is({"queue"})) has_queue_ = !is_object;
-    if (path.is({"queue", "[]"})) {
-      current_ = element{};
-      if (!is_object) writer().refuse();
-    }
+  void begin(const json_path& path, bool) override {
+    if (path.is({"queue"})) has_queue_ = true;
+    if (path.is({"queue", "[]"})) current_ = element{};
     if (is_reject(path)) reject_ = reject{};
   }
 
@@ -62,7 +70,6 @@ class queue_decoder final : public json_decoder {
   }
 
   void scalar(const json_path& path, const json_scalar& value) override {
-    if (path.is({"queue", "[]"})) return writer().refuse();
     if (path.depth() < 3 || !path.starts_with({"queue", "[]"})) return;
     const std::string key = key_of(path, 2);
     if ((key == "app/id" || key == "pod/id") && value.kind == json_kind::string) {
@@ -87,13 +94,13 @@ class queue_decoder final : public json_decoder {
 
   void end(const json_path& path) override {
     if (is_reject(path)) {
-      if (reject_.reason.empty()) return writer().refuse();
+      if (reject_.reason.empty()) return refuse_nameless(path);
       for (const auto& [key, count] : reject_.counts) {
         if (!current_.rejects.emplace(std::pair{key, reject_.reason}, count).second) writer().refuse();
       }
     }
     if (!path.is({"queue", "[]"})) return;
-    if (current_.id.empty()) return writer().refuse();
+    if (current_.id.empty()) return refuse_nameless(path);
     element& all = entries_[{current_.who.name, current_.id}];
     for (const auto& [key, value] : current_.values) {
       const auto [at, is_new] = all.values.emplace(key, value);

@@ -18,10 +18,22 @@ const row_finder& task_rows() {
   return rows;
 }
 
+const answer_shape& task_shape() {
+  constexpr auto text = json_kinds::text;
+  static const answer_shape shape({{"tasks/[]/appId", text},
+                                   {"tasks/[]/healthCheckResults/[]/alive", json_kinds::truth},
+                                   {"tasks/[]/healthCheckResults/[]/consecutiveFailures", json_kinds::number},
+                                   {"tasks/[]/host", text},
+                                   {"tasks/[]/stagedAt", text},
+                                   {"tasks/[]/startedAt", text},
+                                   {"tasks/[]/state", text}});
+  return shape;
+}
+
 class task_decoder final : public json_decoder {
  public:
   explicit task_decoder(decode_options options)
-      : json_decoder(marathon_task_table(), root::object, std::move(options)) {
+      : json_decoder(marathon_task_table(), root::object, std::move(options), task_shape()) {
     // States of which there may be none now, but which are asked for in graphs and alerts.
     states_ = {{"running", 0}, {"staging", 0}};
   }
@@ -44,15 +56,12 @@ class task_decoder final : public json_decoder {
     std::optional<double> oldest_staged;
   };
 
-  void begin(const json_path& path, bool is_object) override {
-    if (path.is({"tasks"})) has_tasks_ = !is_object;
-    if (!path.is({"tasks", "[]"})) return;
-    current_ = task{};
-    if (!is_object) writer().refuse();
+  void begin(const json_path& path, bool) override {
+    if (path.is({"tasks"})) has_tasks_ = true;
+    if (path.is({"tasks", "[]"})) current_ = task{};
   }
 
   void scalar(const json_path& path, const json_scalar& value) override {
-    if (path.is({"tasks", "[]"})) return writer().refuse();
     if (!path.starts_with({"tasks", "[]"})) return;
     const std::string_view key = path.key();
     const bool is_text = value.kind == json_kind::string;
@@ -63,7 +72,6 @@ class task_decoder final : public json_decoder {
       if (key == "startedAt") current_.has_started = !value.string.empty();
     }
     if (path.depth() == 3 && key == "stagedAt") {
-      if (value.kind == json_kind::null) return;
       current_.staged_at = value_in(source_unit::timestamp, value);
       if (!current_.staged_at) writer().refuse();
     }
@@ -71,19 +79,15 @@ class task_decoder final : public json_decoder {
   }
 
   void take_health(std::string_view key, const json_scalar& value) {
-    if (key == "alive") {
-      if (value.kind != json_kind::boolean) return writer().refuse();
-      ++(value.boolean ? current_.alive : current_.not_alive);
-    }
+    if (key == "alive") ++(value.boolean ? current_.alive : current_.not_alive);
     if (key == "consecutiveFailures") {
-      if (value.kind != json_kind::number) return writer().refuse();
       current_.failures = std::max(current_.failures.value_or(0), value.number);
     }
   }
 
   void end(const json_path& path) override {
     if (!path.is({"tasks", "[]"})) return;
-    if (current_.app.empty()) return writer().refuse();
+    if (current_.app.empty()) return refuse_nameless(path);
     // Marathon before 1.3 tells no state: a task that has started runs.
     if (current_.state.empty()) current_.state = current_.has_started ? "running" : "staging";
     ++states_[current_.state];

@@ -20,6 +20,33 @@ const row_finder& task_rows() {
   return rows;
 }
 
+const answer_shape& state_shape() {
+  static const answer_shape shape = [] {
+    constexpr auto text = json_kinds::text;
+    const std::string_view tasks[] = {"tasks", "queued_tasks"};
+    const std::string_view texts[] = {"id",
+                                      "labels/[]/key",
+                                      "labels/[]/value",
+                                      "labels/labels/[]/key",
+                                      "labels/labels/[]/value",
+                                      "name",
+                                      "state",
+                                      "statuses/[]/container_status/container_id/parent/value",
+                                      "statuses/[]/container_status/container_id/value"};
+    answer_shape made({{"frameworks/[]/executors/[]/container", text},
+                       {"frameworks/[]/executors/[]/id", text},
+                       {"frameworks/[]/executors/[]/source", text},
+                       {"frameworks/[]/id", text}});
+    for (const std::string_view list : tasks) {
+      for (const std::string_view one : texts) {
+        made.add("frameworks/[]/executors/[]/" + std::string(list) + "/[]/" + std::string(one), text);
+      }
+    }
+    return made;
+  }();
+  return shape;
+}
+
 // frameworks / [] / executors / [] / tasks / []
 constexpr std::size_t framework_depth = 2;
 constexpr std::size_t executor_depth = 4;
@@ -28,7 +55,8 @@ constexpr std::size_t task_depth = 6;
 class agent_task_decoder final : public json_decoder {
  public:
   explicit agent_task_decoder(decode_options options)
-      : json_decoder(mesos_task_table(), root::object, options), wanted_labels_(options.task_labels) {}
+      : json_decoder(mesos_task_table(), root::object, options, state_shape()),
+        wanted_labels_(options.task_labels) {}
 
  private:
   struct task {
@@ -58,16 +86,14 @@ class agent_task_decoder final : public json_decoder {
 
   void begin(const json_path& path, bool is_object) override {
     if (path.is({"frameworks"})) {
-      has_frameworks_ = !is_object;
+      has_frameworks_ = true;
     } else if (path.depth() == framework_depth && is_element(path, framework_depth)) {
       framework_ = {};
-      is_object ? static_cast<void>(has_a_framework_ = true) : refuse_framework();
+      has_a_framework_ = true;
     } else if (path.depth() == executor_depth && is_element(path, executor_depth)) {
       framework_.executors.emplace_back();
-      if (!is_object) writer().refuse();
     } else if (path.depth() == task_depth && is_element(path, task_depth)) {
       framework_.executors.back().tasks.emplace_back();
-      if (!is_object) writer().refuse();
     } else if (is_element(path, task_depth) && is_object) {
       begin_in_task(key_of(path, task_depth));
     }
@@ -84,10 +110,6 @@ class agent_task_decoder final : public json_decoder {
 
   void scalar(const json_path& path, const json_scalar& value) override {
     const std::size_t depth = path.depth();
-    const bool is_element_itself = depth == framework_depth || depth == executor_depth || depth == task_depth;
-    if (is_element_itself && path.key() == "[]" && is_element(path, depth)) {
-      return depth == framework_depth ? refuse_framework() : writer().refuse();
-    }
     if (value.kind != json_kind::string || !is_element(path, framework_depth)) return;
     if (depth == framework_depth + 1 && path.key() == "id") framework_.id = value.string;
     if (!is_element(path, executor_depth) || framework_.executors.empty()) return;
@@ -114,26 +136,24 @@ class agent_task_decoder final : public json_decoder {
 
   void end(const json_path& path) override {
     if (path.depth() == framework_depth && is_element(path, framework_depth)) {
-      for (const executor& one : framework_.executors) write(one);
+      framework_.id.empty() ? refuse_nameless(path) : write_framework();
       framework_ = {};
+    } else if (path.depth() == executor_depth && is_element(path, executor_depth)) {
+      if (framework_.executors.back().id.empty()) refuse_nameless(path);
+    } else if (path.depth() == task_depth && is_element(path, task_depth)) {
+      if (framework_.executors.back().tasks.back().id.empty()) refuse_nameless(path);
     }
     if (!is_element(path, task_depth) || !is_label(key_of(path, task_depth))) return;
     task& of = framework_.executors.back().tasks.back();
     if (std::ranges::count(wanted_labels_, of.label_key) > 0) of.labels[of.label_key] = of.label_value;
   }
 
-  void refuse_framework() {
-    has_refused_ = true;
-    writer().refuse();
-  }
-
-  void write(const executor& owner) {
-    for (const task& one : owner.tasks) {
-      if (framework_.id.empty() || owner.id.empty() || one.id.empty()) {
-        writer().refuse();
-        continue;
+  void write_framework() {
+    for (const executor& owner : framework_.executors) {
+      if (owner.id.empty()) continue;
+      for (const task& one : owner.tasks) {
+        if (!one.id.empty()) write(one, owner);
       }
-      write(one, owner);
     }
   }
 
@@ -162,7 +182,7 @@ class agent_task_decoder final : public json_decoder {
 
   result<void> check() override {
     if (!has_frameworks_) return failure{errc::wrong_shape, "the answer has no list \"frameworks\""};
-    if (has_refused_ && !has_a_framework_) {
+    if (has_refused() && !has_a_framework_) {
       return failure{errc::wrong_shape, "nothing in the list \"frameworks\" is an object"};
     }
     return {};
@@ -171,7 +191,6 @@ class agent_task_decoder final : public json_decoder {
   std::vector<std::string> wanted_labels_;
   bool has_frameworks_ = false;
   bool has_a_framework_ = false;
-  bool has_refused_ = false;  ///< elements that are no frameworks
   framework framework_;
 };
 

@@ -15,18 +15,48 @@ namespace mesoscale::exporter {
 namespace {
 
 /// Where the two kinds of answers have the same things.
-struct answer_shape {
+struct answer_layout {
   std::size_t depth;  ///< of the element of a container
   std::string_view statistics;
   std::string_view status;
 };
 
-constexpr answer_shape array_shape{1, "statistics", "status"};
-constexpr answer_shape operator_shape{3, "resource_statistics", "container_status"};
+constexpr answer_layout array_layout{1, "statistics", "status"};
+constexpr answer_layout operator_layout{3, "resource_statistics", "container_status"};
 
 /// Mesos nests a container in a nested one at most a few times, and lists parents first; more is nothing that it says.
 constexpr int deepest = 32;
 constexpr std::size_t most_waiting = 10'000;
+
+/// The places below the element of a container; whose it is, the two kinds of answers tell in different ways.
+answer_shape make_shape(const answer_layout& of, const std::string& element,
+                        std::span<const std::string_view> identity) {
+  const std::string statistics = element + std::string(of.statistics) + "/";
+  const std::string status = element + std::string(of.status) + "/";
+  answer_shape made;
+  for (const std::string_view one : identity) made.add(element + std::string(one), json_kinds::text);
+  for (const char* one : {"container_id/parent/value", "network_infos/[]/ip_addresses/[]/ip_address",
+                          "network_infos/[]/ip_addresses/[]/protocol", "network_infos/[]/name"}) {
+    made.add(status + one, json_kinds::text);
+  }
+  for (const json_place& one : statistics_places()) made.add(statistics + std::string(one.path), one.kinds);
+  made.add(row_places{mesos_container_table(), "status/", status});
+  made.add(row_places{mesos_container_table(), "", statistics});
+  return made;
+}
+
+const answer_shape& array_shape() {
+  static constexpr std::string_view identity[] = {"container_id", "executor_id", "framework_id", "source"};
+  static const answer_shape shape = make_shape(array_layout, "[]/", identity);
+  return shape;
+}
+
+const answer_shape& operator_shape() {
+  static constexpr std::string_view identity[] = {"container_id/parent/value", "container_id/value",
+                                                  "executor_id/value", "framework_id/value"};
+  static const answer_shape shape = make_shape(operator_layout, "get_containers/containers/[]/", identity);
+  return shape;
+}
 
 /// Whose a container is. Texts that the answer does not have are empty.
 struct container_identity {
@@ -39,10 +69,10 @@ struct container_identity {
 
 class container_decoder final : public json_decoder {
  public:
-  container_decoder(answer_shape shape, decode_options options)
-      : json_decoder(mesos_container_table(), shape.depth == 1 ? root::array : root::object,
-                     std::move(options)),
-        shape_(shape) {}
+  container_decoder(answer_layout layout, const answer_shape& shape, decode_options options)
+      : json_decoder(mesos_container_table(), layout.depth == 1 ? root::array : root::object,
+                     std::move(options), shape),
+        layout_(layout) {}
 
  private:
   struct element {
@@ -53,41 +83,34 @@ class container_decoder final : public json_decoder {
   };
 
   bool is_inside(const json_path& path) const {
-    if (path.depth() < shape_.depth) return false;
-    return shape_.depth == 1 || path.starts_with({"get_containers", "containers", "[]"});
+    if (path.depth() < layout_.depth) return false;
+    return layout_.depth == 1 || path.starts_with({"get_containers", "containers", "[]"});
   }
 
   /// The key below the part of the element that has this name; nothing in another part.
   std::optional<std::string> key_in(const json_path& path, std::string_view part) const {
-    if (path.depth() < shape_.depth + 2 || path[shape_.depth] != part) return std::nullopt;
-    return key_of(path, shape_.depth + 1);
+    if (path.depth() < layout_.depth + 2 || path[layout_.depth] != part) return std::nullopt;
+    return key_of(path, layout_.depth + 1);
   }
 
-  void begin(const json_path& path, bool is_object) override {
-    if (path.is({"get_containers"}) && is_object) has_list_ = true;
-    if (path.is({"get_containers", "containers"}) && is_object) return writer().refuse();
+  void begin(const json_path& path, bool) override {
+    if (path.is({"get_containers"})) has_list_ = true;
     if (!is_inside(path)) return;
-    if (path.depth() == shape_.depth) {
+    if (path.depth() == layout_.depth) {
       current_ = element{};
-      if (!is_object) refuse_element();
       return;
     }
-    const bool is_part = path.depth() == shape_.depth + 1;
-    if (is_part && !is_object && path.key() == shape_.statistics) return writer().refuse();
-    if (const auto key = key_in(path, shape_.statistics)) current_.values.begin(*key);
-    if (const auto key = key_in(path, shape_.status)) begin_status(*key);
+    if (const auto key = key_in(path, layout_.statistics)) current_.values.begin(*key);
+    if (const auto key = key_in(path, layout_.status)) begin_status(*key);
   }
 
   void scalar(const json_path& path, const json_scalar& value) override {
     if (!is_inside(path)) return;
-    const bool is_part = path.depth() == shape_.depth + 1;
-    if (path.depth() == shape_.depth) return refuse_element();
-    if (is_part && path.key() == shape_.statistics) return writer().refuse();
-    if (const auto key = key_in(path, shape_.statistics)) {
+    if (const auto key = key_in(path, layout_.statistics)) {
       return current_.values.scalar(*key, value, writer());
     }
-    if (const auto key = key_in(path, shape_.status)) return status(*key, value);
-    if (value.kind == json_kind::string) identity(key_of(path, shape_.depth), value.string);
+    if (const auto key = key_in(path, layout_.status)) return status(*key, value);
+    if (value.kind == json_kind::string) identity(key_of(path, layout_.depth), value.string);
   }
 
   void identity(std::string_view key, std::string_view text) {
@@ -113,7 +136,6 @@ class container_decoder final : public json_decoder {
       if (key == "network_infos/[]/ip_addresses/[]/protocol") current_.protocol = value.string;
     }
     if (key != "executor_pid" && key != "cgroup_info/net_cls/classid") return;
-    if (value.kind != json_kind::number) return writer().refuse();
     current_.values.add("status/" + std::string(key), value.number);
   }
 
@@ -132,13 +154,13 @@ class container_decoder final : public json_decoder {
 
   void end(const json_path& path) override {
     if (!is_inside(path)) return;
-    if (const auto key = key_in(path, shape_.statistics)) return current_.values.end(*key);
-    if (const auto key = key_in(path, shape_.status)) return end_status(*key);
-    if (path.depth() != shape_.depth) return;
+    if (const auto key = key_in(path, layout_.statistics)) return current_.values.end(*key);
+    if (const auto key = key_in(path, layout_.status)) return end_status(*key);
+    if (path.depth() != layout_.depth) return;
     const container_identity& of = current_.identity;
     const bool has_executor = !of.framework_id.empty() && !of.executor_id.empty();
     // The v1 API lists containers that belong to no executor.
-    if (!has_executor && (of.container_id.empty() || shape_.depth == 1)) return refuse_element();
+    if (!has_executor && (of.container_id.empty() || layout_.depth == 1)) return refuse_nameless(path);
     has_a_container_ = true;
     const auto parent = roots_.find(of.parent_id);
     if (of.parent_id.empty()) {
@@ -149,11 +171,6 @@ class container_decoder final : public json_decoder {
       nested_.push_back(std::move(current_));
     }
     current_ = element{};
-  }
-
-  void refuse_element() {
-    has_refused_ = true;
-    writer().refuse();
   }
 
   void write(element& one, const container_identity& owner) {
@@ -169,15 +186,15 @@ class container_decoder final : public json_decoder {
     const auto app = own.parent_id.empty() ? app_of_container(own.executor_id, own.source) : std::nullopt;
     if (app) labels.push_back({"app", *app});
     one.values.write(labels, writer());
-    if (shape_.depth > 1) roots_.emplace(own.container_id, owner);
+    if (layout_.depth > 1) roots_.emplace(own.container_id, owner);
   }
 
   // A nested container may stand before its parent, and be nested in a nested one.
   result<void> check() override {
-    if (shape_.depth > 1 && !has_list_) {
+    if (layout_.depth > 1 && !has_list_) {
       return failure{errc::wrong_shape, "the answer has no object \"get_containers\""};
     }
-    if (has_refused_ && !has_a_container_) {
+    if (has_refused() && !has_a_container_) {
       return failure{errc::wrong_shape, "nothing in the list of containers is an object with ids"};
     }
     std::map<std::string, std::string> parents;
@@ -191,10 +208,9 @@ class container_decoder final : public json_decoder {
     return {};
   }
 
-  answer_shape shape_;
+  answer_layout layout_;
   bool has_list_ = false;
   bool has_a_container_ = false;
-  bool has_refused_ = false;  ///< elements that are no containers
   element current_;
   std::map<std::string, container_identity> roots_;  ///< of every container that was written, its root
   std::vector<element> nested_;                      ///< those that stand before their parent
@@ -203,11 +219,11 @@ class container_decoder final : public json_decoder {
 }  // namespace
 
 std::unique_ptr<body_decoder> make_container_decoder(decode_options options) {
-  return std::make_unique<container_decoder>(array_shape, std::move(options));
+  return std::make_unique<container_decoder>(array_layout, array_shape(), std::move(options));
 }
 
 std::unique_ptr<body_decoder> make_operator_container_decoder(decode_options options) {
-  return std::make_unique<container_decoder>(operator_shape, std::move(options));
+  return std::make_unique<container_decoder>(operator_layout, operator_shape(), std::move(options));
 }
 
 }  // namespace mesoscale::exporter

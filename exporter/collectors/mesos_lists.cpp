@@ -14,6 +14,8 @@ namespace mesoscale::exporter {
 namespace {
 
 constexpr const char* used_prefix = "slaves/used_resources/";
+constexpr auto number = json_kinds::number;
+constexpr auto text = json_kinds::text;
 
 /// Which of the three answers is read: a family must come from one of them only.
 enum class list_part : std::uint8_t { agents, summary, details };
@@ -48,10 +50,46 @@ std::string row_key(const json_path& path) {
   return key.append("/").append(key_of(path, 2));
 }
 
+const answer_shape& list_shape() {
+  static const answer_shape shape(
+      {
+          {"frameworks/[]/completed_tasks/[]/slave_id", text},
+          {"frameworks/[]/completed_tasks/[]/state", text},
+          {"frameworks/[]/executors/[]/resources/*", text | number},
+          {"frameworks/[]/executors/[]/slave_id", text},
+          {"frameworks/[]/hostname", text},
+          {"frameworks/[]/id", text},
+          {"frameworks/[]/info", json_kinds::any},
+          {"frameworks/[]/name", text},
+          {"frameworks/[]/slave_ids/[]", text},
+          {"frameworks/[]/tasks/[]/resources/*", text | number},
+          {"frameworks/[]/tasks/[]/slave_id", text},
+          {"frameworks/[]/tasks/[]/state", text},
+          {"frameworks/[]/unreachable_tasks/[]/slave_id", text},
+          {"frameworks/[]/unreachable_tasks/[]/state", text},
+          {"frameworks/[]/webui_url", text},
+          {"recovered_slaves/[]/attributes/*", text | number},
+          {"recovered_slaves/[]/hostname", text},
+          {"recovered_slaves/[]/id", text},
+          {"slaves/[]/attributes/*", text | number},
+          {"slaves/[]/domain/fault_domain/region/name", text},
+          {"slaves/[]/domain/fault_domain/zone/name", text},
+          {"slaves/[]/drain_info/state", text},
+          {"slaves/[]/hostname", text},
+          {"slaves/[]/id", text},
+          {"slaves/[]/info", json_kinds::any},
+          {"slaves/[]/pid", text},
+          {"slaves/[]/version", text},
+      },
+      {{mesos_list_table(), "frameworks/", "frameworks/[]/", text},
+       {mesos_list_table(), "slaves/", "slaves/[]/", text}});
+  return shape;
+}
+
 class list_decoder final : public json_decoder {
  public:
   list_decoder(decode_options options, list_part part)
-      : json_decoder(mesos_list_table(), root::object, options),
+      : json_decoder(mesos_list_table(), root::object, options, list_shape()),
         part_(part),
         wanted_attributes_(options.agent_attributes) {}
 
@@ -71,14 +109,8 @@ class list_decoder final : public json_decoder {
   void begin(const json_path& path, bool is_object) override {
     if (path.depth() == 1 && !is_object) begin_list(path.key());
     if (path.depth() < 2 || path[1] != "[]") return;
-    if (path.depth() == 2) {
-      current_ = list_element{};
-      if (!is_object && is_list(path[0])) writer().refuse();
-    } else if (path[0] == "frameworks") {
-      begin_in_framework(path, is_object);
-    } else if (path[0] == "slaves" && is_value_depth(path) && list_rows().find(row_key(path))) {
-      writer().refuse();
-    }
+    if (path.depth() == 2) current_ = list_element{};
+    if (path.depth() > 2 && path[0] == "frameworks") begin_in_framework(path);
   }
 
   static bool is_list(std::string_view key) {
@@ -91,11 +123,11 @@ class list_decoder final : public json_decoder {
     has_recovered_ |= key == "recovered_slaves";
   }
 
-  void begin_in_framework(const json_path& path, bool is_object) {
+  void begin_in_framework(const json_path& path) {
     if (path.depth() == 4 && holds_resources(path[2])) task_ = task{};
     if (path.depth() != 3 || part_ == list_part::details) return;
-    if (path.key() == "slave_ids" && !is_object) current_.values.set("frameworks/slave_ids", 0);
-    if (path.key() == "tasks" && !is_object) set_no_tasks("frameworks/", current_.values);
+    if (path.key() == "slave_ids") current_.values.set("frameworks/slave_ids", 0);
+    if (path.key() == "tasks") set_no_tasks("frameworks/", current_.values);
   }
 
   /// The states that tasks can be in without an end have had a number since the first version: none is zero.
@@ -104,9 +136,7 @@ class list_decoder final : public json_decoder {
   }
 
   void scalar(const json_path& path, const json_scalar& value) override {
-    if (path.depth() < 2 || path[1] != "[]") return;
-    if (path.depth() == 2 && is_list(path[0])) return writer().refuse();
-    if (path.depth() == 2) return;
+    if (path.depth() <= 2 || path[1] != "[]") return;
     if (path[0] == "frameworks") return take_framework(path, value);
     if (path[0] == "slaves" && part_ != list_part::details) take_agent(path, value);
     if (path[0] == "recovered_slaves") current_.take_text(path, value);
@@ -141,7 +171,8 @@ class list_decoder final : public json_decoder {
   void take_task_resource(std::string_view name, const json_scalar& value) {
     if (value.kind == json_kind::number) task_.resources.emplace_back(name, value.number);
     if (value.kind != json_kind::string) return;
-    if (const auto count = count_resource(value.string)) task_.resources.emplace_back(name, *count);
+    const auto count = count_resource(value.string);
+    count ? static_cast<void>(task_.resources.emplace_back(name, *count)) : writer().refuse();
   }
 
   void take_value(const json_path& path, const json_scalar& value) {
@@ -160,7 +191,7 @@ class list_decoder final : public json_decoder {
       if (path[2] == "executors" || is_active(task_.state)) count_resources();
     }
     if (path.depth() != 2 || path[1] != "[]" || !is_list(path[0])) return;
-    if (current_.agent.id.empty()) return writer().refuse();
+    if (current_.agent.id.empty()) return refuse_nameless(path);
     if (path[0] == "frameworks") {
       current_.write_framework(part_ != list_part::details, writer());
     } else if (path[0] == "recovered_slaves") {

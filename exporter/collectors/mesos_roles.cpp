@@ -12,15 +12,29 @@
 namespace mesoscale::exporter {
 namespace {
 
+constexpr auto text = json_kinds::text;
+
 const row_finder& role_rows() {
   static const row_finder rows(mesos_role_table());
   return rows;
 }
 
+const answer_shape& role_shape() {
+  static const answer_shape shape(
+      {{"roles/[]/frameworks", json_kinds::list}, {"roles/[]/frameworks/[]", text}, {"roles/[]/name", text}},
+      {{mesos_role_table(), "roles/", "roles/[]/", text}});
+  return shape;
+}
+
+const answer_shape& weight_shape() {
+  static const answer_shape shape({{"[]/role", text}, {"[]/weight", json_kinds::number}});
+  return shape;
+}
+
 class role_decoder final : public json_decoder {
  public:
   explicit role_decoder(decode_options options)
-      : json_decoder(mesos_role_table(), root::object, std::move(options)) {}
+      : json_decoder(mesos_role_table(), root::object, std::move(options), role_shape()) {}
 
  private:
   struct element {
@@ -29,27 +43,19 @@ class role_decoder final : public json_decoder {
     element_values values{role_rows()};
   };
 
-  void begin(const json_path& path, bool is_object) override {
-    if (path.is({"roles"})) has_roles_ = !is_object;
-    if (path.is({"roles", "[]"})) {
-      current_ = element{};
-      if (!is_object) writer().refuse();
-    } else if (path.is({"roles", "[]", "frameworks"}) && !is_object) {
-      current_.values.set("roles/frameworks", 0);
-    } else if (path.depth() > 2 && path.starts_with({"roles", "[]"}) && role_rows().find(row_key(path))) {
-      writer().refuse();
-    }
+  void begin(const json_path& path, bool) override {
+    if (path.is({"roles"})) has_roles_ = true;
+    if (path.is({"roles", "[]"})) current_ = element{};
+    if (path.is({"roles", "[]", "frameworks"})) current_.values.set("roles/frameworks", 0);
   }
 
   static std::string row_key(const json_path& path) { return "roles/" + key_of(path, 2); }
 
   void scalar(const json_path& path, const json_scalar& value) override {
-    if (path.is({"roles", "[]"})) return writer().refuse();
     if (path.depth() < 3 || !path.starts_with({"roles", "[]"})) return;
-    const bool is_text = value.kind == json_kind::string;
-    if (path.is({"roles", "[]", "name"}) && is_text) {
+    if (path.is({"roles", "[]", "name"})) {
       current_.name = value.string;
-    } else if (path.is({"roles", "[]", "frameworks", "[]"}) && is_text) {
+    } else if (path.is({"roles", "[]", "frameworks", "[]"})) {
       current_.values.add("roles/frameworks", 1);
       current_.framework_ids.emplace_back(value.string);
     } else {
@@ -67,7 +73,7 @@ class role_decoder final : public json_decoder {
 
   void end(const json_path& path) override {
     if (!path.is({"roles", "[]"})) return;
-    if (current_.name.empty()) return writer().refuse();
+    if (current_.name.empty()) return refuse_nameless(path);
     const label role[] = {{"role", current_.name}};
     current_.values.write(role, writer());
     for (const std::string& id : current_.framework_ids) {
@@ -87,7 +93,7 @@ class role_decoder final : public json_decoder {
 class weight_decoder final : public json_decoder {
  public:
   explicit weight_decoder(decode_options options)
-      : json_decoder(mesos_role_table(), root::array, std::move(options)) {}
+      : json_decoder(mesos_role_table(), root::array, std::move(options), weight_shape()) {}
 
  private:
   void begin(const json_path& path, bool) override {
@@ -97,15 +103,14 @@ class weight_decoder final : public json_decoder {
   }
 
   void scalar(const json_path& path, const json_scalar& value) override {
-    if (path.depth() == 1) return writer().refuse();
     if (path.depth() != 2) return;
-    if (path.key() == "role" && value.kind == json_kind::string) role_ = value.string;
+    if (path.key() == "role") role_ = value.string;
     if (path.key() == "weight") values_.take("weights/weight", value, writer());
   }
 
   void end(const json_path& path) override {
     if (path.depth() != 1) return;
-    if (role_.empty()) return writer().refuse();
+    if (role_.empty()) return refuse_nameless(path);
     const label role[] = {{"role", role_}};
     values_.write(role, writer());
   }

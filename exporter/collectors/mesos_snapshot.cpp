@@ -10,25 +10,23 @@
 namespace mesoscale::exporter {
 namespace {
 
+const answer_shape& snapshot_shape() {
+  static const answer_shape shape({{"*", json_kinds::number}});
+  return shape;
+}
+
 class snapshot_decoder final : public json_decoder {
  public:
   snapshot_decoder(const row_finder& rows, decode_options options)
-      : json_decoder(rows.table(), root::object, std::move(options)),
+      : json_decoder(rows.table(), root::object, std::move(options), snapshot_shape()),
         rows_(rows),
         seen_(rows.table().rows.size()) {}
 
  private:
-  // An object or array where a number belongs.
-  void begin(const json_path& path, bool) override {
-    if (path.depth() == 1) writer().refuse();
-  }
-
   void scalar(const json_path& path, const json_scalar& value) override {
-    if (path.depth() != 1) return;
     const std::string_view key = path.key();
     const auto found = rows_.find(key);
     if (found) seen_[found->index] = true;
-    if (value.kind != json_kind::number) return writer().refuse();
     if (key.starts_with(rows_.table().own_prefix)) is_own_kind_ = true;
     take_standing(key, value.number);
     if (found) {

@@ -16,14 +16,18 @@ const row_finder& version_rows() {
   return rows;
 }
 
+const answer_shape& version_shape() {
+  static const answer_shape shape({{"git_sha", json_kinds::text}, {"version", json_kinds::text}});
+  return shape;
+}
+
 class version_decoder final : public json_decoder {
  public:
   explicit version_decoder(decode_options options)
-      : json_decoder(mesos_version_table(), root::object, std::move(options)) {}
+      : json_decoder(mesos_version_table(), root::object, std::move(options), version_shape()) {}
 
  private:
   void scalar(const json_path& path, const json_scalar& value) override {
-    if (value.kind != json_kind::string) return;
     if (path.is({"version"})) version_ = value.string;
     if (path.is({"git_sha"})) git_sha_ = value.string;
   }

@@ -45,10 +45,35 @@ std::string slashed(std::string_view key) {
   return text;
 }
 
+constexpr std::string_view sections[] = {"counters", "gauges",           "histograms",
+                                         "meters",   "min-max-counters", "timers"};
+
+const answer_shape& own_metrics_shape() {
+  static const answer_shape shape = [] {
+    answer_shape made;
+    for (const std::string_view section : sections) {
+      const std::string metric = std::string(section) + "/*/";
+      made.add(metric + "*", json_kinds::number);
+      made.add(metric + "tags/*", json_kinds::any);
+      made.add(metric + "unit/name", json_kinds::text);
+      for (const char* one : {"duration_units", "error", "rate_units", "units"}) {
+        made.add(metric + one, json_kinds::text);
+      }
+    }
+    // A gauge may be a text, and this one is a list.
+    made.add("gauges/*/value", json_kinds::number | json_kinds::text);
+    made.add("gauges/jvm.threads.deadlocks/value", json_kinds::any);
+    return made;
+  }();
+  return shape;
+}
+
 class own_metrics_decoder final : public json_decoder {
  public:
   own_metrics_decoder(const row_finder& rows, key_style style, decode_options options)
-      : json_decoder(rows.table(), root::object, std::move(options)), rows_(rows), style_(style) {}
+      : json_decoder(rows.table(), root::object, std::move(options), own_metrics_shape()),
+        rows_(rows),
+        style_(style) {}
 
  private:
   using stats = std::map<std::string, double, std::less<>>;
@@ -59,32 +84,19 @@ class own_metrics_decoder final : public json_decoder {
     bool is_of_generated_class = false;
   };
 
-  void begin(const json_path& path, bool is_object) override {
+  void begin(const json_path& path, bool) override {
     if (path.depth() == 1) ++sections_;
-    if (path.depth() == 2) {
-      current_ = metric{};
-      if (!is_object) writer().refuse();
-    }
+    if (path.depth() == 2) current_ = metric{};
     if (path.depth() == 3 && (path.key() == "tags" || path.key() == "unit")) current_.is_kamon = true;
   }
 
   void scalar(const json_path& path, const json_scalar& value) override {
-    if (path.depth() == 2 && is_section(path[0])) return writer().refuse();
     const std::string_view key = path.key();
     const bool is_text = value.kind == json_kind::string;
     if (path.depth() == 4 && path[2] == "unit" && key == "name" && is_text) current_.unit = value.string;
     if (path.depth() != 3) return;
     if (key == "duration_units" && is_text) current_.unit = value.string;
-    if (value.kind == json_kind::number) {
-      current_.values.emplace(key, value.number);
-    } else if (!is_text) {
-      writer().refuse();
-    }
-  }
-
-  static bool is_section(std::string_view name) {
-    return name == "gauges" || name == "counters" || name == "histograms" || name == "meters" ||
-           name == "timers" || name == "min-max-counters";
+    if (value.kind == json_kind::number) current_.values.emplace(key, value.number);
   }
 
   void end(const json_path& path) override {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <cstdint>
 #include <optional>
 #include <utility>
@@ -118,6 +119,10 @@ class command_reader : public json_visitor {
   std::string error_;
 };
 
+bool is_finite_number(const json_scalar& value) {
+  return value.kind == json_kind::number && std::isfinite(value.number);
+}
+
 /// The members of the object as texts; a list or object inside it is kept as a text that is no number.
 class monitor_reader final : public command_reader {
  public:
@@ -129,14 +134,11 @@ class monitor_reader final : public command_reader {
   void on_scalar(const json_path& path, const json_scalar& value) override {
     command_reader::on_scalar(path, value);
     if (path.depth() != 1 || path.key() == "command" || path.key() == "error") return;
-    std::string text;
-    if (value.kind == json_kind::string || value.kind == json_kind::number) text = value.string;
-    if (value.kind == json_kind::null) text = "null";
-    if (value.kind == json_kind::boolean) text = value.boolean ? "true" : "false";
+    if (value.kind == json_kind::null) return;
     const bool is_text =
         path.key() == "version" || path.key() == "server_state" || path.key() == "peer_state";
-    if (is_text && value.kind != json_kind::string && value.kind != json_kind::null) text = no_value;
-    values.push_back({std::string(path.key()), std::move(text)});
+    const bool fits = value.kind == json_kind::string || (!is_text && is_finite_number(value));
+    values.push_back({std::string(path.key()), std::string(fits ? value.string : no_value)});
   }
 
   zookeeper_values values;
@@ -155,13 +157,24 @@ std::string as_zxid(std::string_view digits) {
 
 class server_stats_reader final : public command_reader {
  public:
+  void on_begin(const json_path& path, bool is_object) override {
+    command_reader::on_begin(path, is_object);
+    take(path, no_value);
+  }
+
   void on_scalar(const json_path& path, const json_scalar& value) override {
     command_reader::on_scalar(path, value);
-    if (path.depth() != 2 || path[0] != "server_stats" || value.kind != json_kind::number) return;
+    if (value.kind != json_kind::null) take(path, is_finite_number(value) ? value.string : no_value);
+  }
+
+  void take(const json_path& path, std::string_view text) {
+    if (path.depth() != 2 || path[0] != "server_stats") return;
     const std::string_view key = path.key();
-    if (key == "last_processed_zxid") values.push_back({"zxid", as_zxid(value.string)});
+    if (key == "last_processed_zxid") {
+      values.push_back({"zxid", text == no_value ? std::string(text) : as_zxid(text)});
+    }
     if (key == "data_dir_size" || key == "log_dir_size" || key == "fsync_threshold_exceed_count") {
-      values.push_back({std::string(key), std::string(value.string)});
+      values.push_back({std::string(key), std::string(text)});
     }
   }
 

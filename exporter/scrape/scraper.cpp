@@ -31,6 +31,14 @@ target_report empty_report(target of, const std::set<std::string, std::less<>>& 
   return report;
 }
 
+/// How long one of them may keep the next waiting. What takes longer is noticed half as much later: even if all before it hang, the
+/// last one is asked in the first half of the time. A quarter of the time where there are places enough.
+net::clock::duration patience_for(std::size_t targets, std::size_t at_once, net::clock::duration time) {
+  const std::size_t places = std::max<std::size_t>(at_once, 1);
+  const std::size_t rounds = (targets + places - 1) / places;
+  return time / std::max<std::size_t>(4, 3 * rounds);
+}
+
 /// Only right after the start, before ZooKeeper has answered for the first time; the other targets wait with it.
 constexpr std::chrono::milliseconds longest_wait_for_zookeeper{2000};
 
@@ -87,7 +95,7 @@ asio::awaitable<std::shared_ptr<scrape_report>> scraper::ask_all(std::vector<tar
   for (std::size_t i = 0; i < report->targets.size(); ++i) {
     pieces.push_back([self = alive, report, i, until] { return self->scrape_target(report, i, until); });
   }
-  const auto patience = (until - net::clock::now()) / 4;
+  const auto patience = patience_for(pieces.size(), plan_.concurrency, until - net::clock::now());
   co_await net::gather_until(std::move(pieces), plan_.concurrency, until, patience);
   co_return settled(*report, is_probe);
 }
@@ -220,8 +228,7 @@ asio::awaitable<result<target>> scraper::find_target(target_kind kind, std::stri
   co_return std::move(*found);
 }
 
-// Targets that hang hold a place for a quarter of the time. Were they asked first again, many of them together would keep the
-// healthy ones behind them from being asked at all.
+// Targets that hang hold a place for a while. Were they asked first again, the healthy ones behind them would wait again.
 void scraper::remember_slow(const std::vector<target_report>& reports) {
   // Agents that left while they hung would stay forever.
   if (slow_.size() > 20'000) slow_.clear();
@@ -252,7 +259,7 @@ asio::awaitable<void> scraper::scrape_target(std::shared_ptr<scrape_report> repo
         [alive, report, index, i, until] { return alive->ask_collector(report, index, i, until); });
   }
   if (others.empty()) co_return;
-  const auto patience = (until - net::clock::now()) / mine.collectors.size();
+  const auto patience = (until - net::clock::now()) / (2 * others.size());
   co_await net::gather_until(std::move(others), 1, until, patience);
 }
 

@@ -66,15 +66,31 @@ TEST_F(scraping, does_not_let_targets_that_hang_starve_the_healthy_ones) {
   EXPECT_EQ(page.value("mesos_up", {{"instance", "hangs2:5051"}}), 0);
 }
 
-TEST_F(scraping, does_not_let_many_targets_that_hang_starve_the_healthy_ones_twice) {
-  make({"a", "b", "c", "d", "e", "healthy"}, 1);
-  for (const std::string host : {"a", "b", "c", "d", "e"}) client->hang(host + ":5051/metrics/snapshot");
+// Not even in the first scrape, when nobody knows yet which of them hang.
+TEST_F(scraping, does_not_let_any_number_of_targets_that_hang_starve_the_healthy_ones) {
+  std::vector<std::string> names;
+  for (int i = 0; i < 20; ++i) names.push_back("hangs" + std::to_string(i));
+  std::vector<const char*> hosts;
+  for (const std::string& name : names) hosts.push_back(name.c_str());
+  hosts.push_back("healthy");
+  make(hosts, 2);
+  for (const std::string& name : names) client->hang(name + ":5051/metrics/snapshot");
 
-  const auto first = status(milliseconds(60));
-  const auto second = status(milliseconds(600));
+  const auto page = status(milliseconds(600));
 
-  EXPECT_EQ(first.value("mesos_up", {{"instance", "healthy:5051"}}), 0);
-  EXPECT_EQ(second.value("mesos_up", {{"instance", "healthy:5051"}}), 1);
+  EXPECT_EQ(page.value("mesos_up", {{"instance", "healthy:5051"}}), 1);
+  EXPECT_EQ(page.value("mesos_up", {{"instance", "hangs0:5051"}}), 0);
+}
+
+TEST_F(scraping, asks_those_that_hung_last_the_next_time) {
+  make({"hangs", "healthy"}, 1);
+  client->hang("hangs:5051/metrics/snapshot");
+  status(milliseconds(60));
+
+  const auto page = status(milliseconds(100));
+
+  EXPECT_EQ(page.value("mesos_up", {{"instance", "healthy:5051"}}), 1);
+  EXPECT_EQ(client->asked.back(), "hangs:5051/metrics/snapshot");
 }
 
 TEST_F(scraping, asks_the_other_collectors_of_a_target_where_one_hangs) {
@@ -94,11 +110,23 @@ TEST_F(scraping, asks_the_other_collectors_of_a_target_where_one_hangs) {
   }
 }
 
-TEST_F(scraping, reports_a_target_that_was_never_asked_as_timed_out) {
-  make({"a", "b", "c", "d", "e", "waits"}, 1);
-  for (const std::string host : {"a", "b", "c", "d", "e"}) client->hang(host + ":5051/metrics/snapshot");
+TEST_F(scraping, asks_the_last_collector_of_a_target_where_all_others_hang) {
+  make_marathon();
+  for (const char* name : {"deployments", "groups", "info", "leader", "pods::status", "queue"}) {
+    client->hang("m1:8080/v2/" + std::string(name));
+  }
+  client->hang("m1:8080/metrics");
 
-  const auto page = status(milliseconds(60));
+  const auto page = status(milliseconds(900));
+
+  EXPECT_EQ(page.value("mesoscale_exporter_collector_success", {{"collector", "marathon_tasks"}}), 1);
+  EXPECT_EQ(page.value("mesoscale_exporter_collector_success", {{"collector", "marathon_queue"}}), 0);
+}
+
+TEST_F(scraping, reports_a_target_that_was_never_asked_as_timed_out) {
+  make({"waits"}, 1);
+
+  const auto page = status(milliseconds(0));
 
   EXPECT_EQ(
       page.value("mesoscale_exporter_target_failure",
