@@ -4,14 +4,33 @@
 #include <unistd.h>
 
 #include <fstream>
-#include <sstream>
+
+#include "tests/net/certificates.hpp"
 
 namespace mesoscale::exporter::testing {
 namespace {
 
 constexpr std::size_t enough_broken = 128;  ///< references to elements stay good
 
-std::string path_of_a_password() {
+// A sanitizer keeps what is freed, so that memory says nothing there, and slows everything down.
+#ifdef __SANITIZE_ADDRESS__
+constexpr bool frees_at_once = false;
+constexpr std::chrono::milliseconds a_moment{3000};
+#else
+constexpr bool frees_at_once = true;
+constexpr std::chrono::milliseconds a_moment{1500};
+#endif
+
+/// One delayed scrape is a busy machine; only an exporter that ignores its deadline delays all.
+constexpr int most_delayed = 3;
+
+/// Made once: an RSA key takes some tenths of a second.
+const std::string& account_key() {
+  static const std::string key = net::make_private_key("RSA-2048");
+  return key;
+}
+
+std::string path_of_a_secret() {
   static int made = 0;
   const auto name = "mesoscale_faults_" + std::to_string(getpid()) + "_" + std::to_string(made++);
   return std::filesystem::temp_directory_path() / name;
@@ -60,11 +79,6 @@ void expect_usable(const page& own, const broken_target& one) {
 
 }  // namespace
 
-const fault& refusal() {
-  static const fault nobody_listens{"refused", "refused", nullptr};
-  return nobody_listens;
-}
-
 const std::string& broken_target::reason() const {
   const bool is_another = of.follows_redirects && !what.reason_if_followed.empty();
   return is_another ? what.reason_if_followed : what.reason;
@@ -72,7 +86,10 @@ const std::string& broken_target::reason() const {
 
 fault_bench::fault_bench(company beside)
     : cluster_(beside == company::none ? alone_.emplace() : company_.emplace().cluster),
-      password_file_(path_of_a_password()) {
+      password_file_(path_of_a_secret()),
+      key_file_(path_of_a_secret()),
+      dcos_(cluster_.io) {
+  dcos_.always(json(R"({"token":"e30.e30.s3cret"})"));
   std::ofstream(password_file_) << "s3cret\n";
   const auto http = wire_server::protocol::http;
   const auto refuse = [](const std::string&) {
@@ -87,7 +104,34 @@ fault_bench::fault_bench(company beside)
   if (company_) add_healthy_ones();
 }
 
-fault_bench::~fault_bench() { std::filesystem::remove(password_file_); }
+fault_bench::~fault_bench() {
+  std::filesystem::remove(password_file_);
+  std::filesystem::remove(key_file_);
+}
+
+void fault_bench::log_in_by(login way) {
+  login_ = way;
+  if (way == login::dcos) std::ofstream(key_file_) << account_key();
+}
+
+std::string fault_bench::login_line() const {
+  if (login_ == login::token) return "Authorization: Bearer s3cret\r\n";
+  if (login_ == login::dcos) return "Authorization: token=e30.e30.s3cret\r\n";
+  return "Authorization: Basic ZXhwb3J0ZXI6czNjcmV0\r\n";  // exporter:s3cret in Base64
+}
+
+void fault_bench::add_login(http_access& to) const {
+  if (login_ == login::basic) {
+    to.basic_username = "exporter";
+    to.basic_password_file = password_file_;
+  } else if (login_ == login::token) {
+    to.token_file = password_file_;
+  } else {
+    to.dcos_login_url = parse_url("http://" + dcos_.address() + "/acs/api/v1/auth/login").value();
+    to.dcos_uid = "exporter";
+    to.dcos_private_key_file = key_file_;
+  }
+}
 
 void fault_bench::add_healthy_ones() {
   daemon& chronos = cluster_.add(target_kind::chronos);
@@ -136,15 +180,14 @@ wire_answer fault_bench::answer(const broken_target& from, const std::set<std::s
 exporter_options fault_bench::options_with(std::chrono::milliseconds timeout) {
   exporter_options options;
   options.scrape.timeout = timeout;
-  options.scrape.max_body_bytes = 1u << 20;
+  options.scrape.max_body_bytes = largest_body;
   return options;
 }
 
 std::string fault_bench::scrape(exporter_options options) {
   for (http_access* one :
        {&options.mesos_http, &options.marathon_http, &options.chronos_http, &options.zookeeper_http}) {
-    one->basic_username = "exporter";
-    one->basic_password_file = password_file_;
+    add_login(*one);
   }
   options.discover_agents = company_.has_value();
   for (const broken_target& one : broken_) add_target(options, one.of, one.address());
@@ -153,6 +196,18 @@ std::string fault_bench::scrape(exporter_options options) {
   const auto response = cluster_.get("/metrics");
   EXPECT_EQ(response.status, 200);
   return response.body;
+}
+
+std::string fault_bench::scrape_in_time(const exporter_options& options) {
+  std::string text;
+  for (int i = 0; i < most_delayed; ++i) {
+    const auto began = net::clock::now();
+    text = scrape(options);
+    if (net::clock::now() - began < options.scrape.timeout + a_moment) return text;
+  }
+  ADD_FAILURE() << "no scrape of " << most_delayed << " ended by its deadline of "
+                << options.scrape.timeout.count() << " ms";
+  return text;
 }
 
 std::set<std::pair<std::string, labels_map>> series_of(const page& whole, const std::string& instance) {
@@ -167,17 +222,27 @@ void expect_told(const page& whole, const broken_target& one) {
   one.reason().empty() ? expect_usable(own, one) : expect_failed(own, one);
 }
 
-std::size_t peak_memory() {
-  std::ifstream status("/proc/self/status");
-  for (std::string line; std::getline(status, line);) {
-    if (!line.starts_with("VmHWM:")) continue;
-    std::istringstream words(line.substr(6));
-    std::size_t kilobytes = 0;
-    words >> kilobytes;
-    return kilobytes * 1024;
+void expect_healthy_as_before(const fault_bench& bench, const page& before, const page& now) {
+  EXPECT_GT(bench.healthy().size(), 5u);
+  for (const std::string& instance : bench.healthy()) {
+    const auto expected = series_of(before, instance);
+    EXPECT_GT(expected.size(), 20u) << instance;
+    EXPECT_EQ(series_of(now, instance), expected);
   }
-  ADD_FAILURE() << "the peak is not told";
-  return 0;
+}
+
+void expect_read_no_further(const std::vector<broken_target>& broken) {
+  for (const broken_target& one : broken) {
+    if (one.what.also != claim::bounded) continue;
+    EXPECT_LT(one.server->bytes_written(), bounded_bytes) << one.of.name << " " << one.what.name;
+  }
+}
+
+void expect_bounded(const memory_watch& watch, const std::vector<broken_target>& broken) {
+  expect_read_no_further(broken);
+  if (frees_at_once) {
+    EXPECT_LT(watch.growth(), bounded_growth(broken.size()));
+  }
 }
 
 }  // namespace mesoscale::exporter::testing

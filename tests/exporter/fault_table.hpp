@@ -47,6 +47,7 @@ struct fault {
   std::optional<bool> up = {};       ///< where it is not what the reason says
   std::optional<bool> serving = {};  ///< zookeeper_serving
   std::string odd_name = {};         ///< as it stands in the answer before it is escaped
+  std::string body = {};  ///< of an answer that is made beforehand; the name is then as the page has it
 };
 
 /// Of servers with HTTP.
