@@ -46,6 +46,12 @@ url url::with_path(std::string_view new_path) const {
   return other;
 }
 
+url url::below(std::string_view more) const {
+  std::string whole = path;
+  while (whole.ends_with('/')) whole.pop_back();
+  return with_path(whole.append(more));
+}
+
 bool url::same_server(const url& other) const {
   return scheme == other.scheme && host == other.host && port == other.port;
 }

@@ -21,6 +21,8 @@ struct url {
   std::string text() const;
   /// The same server, another path.
   url with_path(std::string_view new_path) const;
+  /// The same server, a path below its own: "http://h/base/" and "/v2" give "http://h/base/v2".
+  url below(std::string_view more) const;
   bool same_server(const url& other) const;
   friend bool operator==(const url&, const url&) = default;
 };

@@ -61,6 +61,9 @@ std::vector<std::string> query_values(std::string_view query, std::string_view n
 /// Percent-decodes ('+' stays '+'). Broken escapes stay as they are.
 std::string percent_decode(std::string_view text);
 
+/// A text as a part of a path or query: all but letters, digits and -._~ escaped.
+std::string percent_encode(std::string_view text);
+
 http_response text_response(int status, std::string body,
                             std::string_view content_type = "text/plain; charset=utf-8");
 http_response json_response(int status, std::string body);

@@ -10,7 +10,7 @@ namespace mesoscale::exporter {
 
 /// Masters that were asked at the same time; the first that leads ends it, or the last that fails.
 struct cluster_agents::round {
-  flight<agent_list> found;
+  net::flight<agent_list> found;
   std::size_t open = 0;
 };
 

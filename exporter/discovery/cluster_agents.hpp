@@ -13,9 +13,9 @@
 #include <optional>
 #include <vector>
 
+#include "common/net/flight.hpp"
 #include "exporter/discovery/agent_registry.hpp"
 #include "exporter/scrape/asker.hpp"
-#include "exporter/scrape/flight.hpp"
 #include "exporter/scrape/target.hpp"
 
 namespace mesoscale::exporter {
@@ -63,7 +63,7 @@ class cluster_agents : public std::enable_shared_from_this<cluster_agents> {
   std::optional<std::size_t> leader_;
   std::optional<net::clock::time_point> answered_;
   bool is_up_ = false;
-  flight<bool> refreshing_;
+  net::flight<bool> refreshing_;
 };
 
 }  // namespace mesoscale::exporter

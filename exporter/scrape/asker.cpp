@@ -188,7 +188,7 @@ asio::awaitable<asker::attempt> asker::fetch_from(target of, const collector* wh
       make_decoder(what->name, asked.make_decoder, options_for(of), limits_.compat);
   const auto bytes = std::make_shared<std::size_t>(0);
   net::client_request request;
-  request.to = endpoint_of(of.base, asked.path);
+  request.to = of.base.below(asked.path);
   request.headers.set("Accept", "application/json");
   if (!asked.call.empty()) {
     request.method = "POST";

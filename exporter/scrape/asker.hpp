@@ -13,12 +13,14 @@
 #include <utility>
 #include <vector>
 
+#include "common/net/flight.hpp"
 #include "common/net/line_client.hpp"
 #include "exporter/collectors/compat.hpp"
-#include "exporter/scrape/flight.hpp"
 #include "exporter/scrape/target.hpp"
 
 namespace mesoscale::exporter {
+
+namespace asio = boost::asio;
 
 struct ask_limits {
   std::size_t max_body_bytes = 256u << 20;
@@ -40,7 +42,7 @@ class asker : public std::enable_shared_from_this<asker> {
   asio::awaitable<outcome_ptr> ask(target of, const collector* what, net::deadline until);
 
  private:
-  using entry = flight<outcome>;
+  using entry = net::flight<outcome>;
   using entry_key = std::pair<const collector*, std::string>;
   struct attempt;
   struct question;

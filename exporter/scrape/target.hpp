@@ -23,9 +23,6 @@ struct target {
   std::string instance() const { return base.authority(); }
 };
 
-/// The URL of a path on a target.
-url endpoint_of(const url& base, std::string_view path);
-
 struct outcome {
   std::optional<failure> why;  ///< set: data is empty
   std::optional<failure>

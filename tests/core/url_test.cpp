@@ -35,6 +35,12 @@ TEST(url, parse_refuses_credentials_and_does_not_repeat_them) {
   EXPECT_NE(parsed.error().what.find("password_file"), std::string::npos);
 }
 
+TEST(url, below_puts_a_path_behind_its_own_with_one_slash) {
+  EXPECT_EQ(parse_url("http://h")->below("/v2/apps").text(), "http://h:80/v2/apps");
+  EXPECT_EQ(parse_url("http://h/marathon")->below("/v2/apps").text(), "http://h:80/marathon/v2/apps");
+  EXPECT_EQ(parse_url("http://h/marathon/")->below("/v2?a=b/").text(), "http://h:80/marathon/v2?a=b/");
+}
+
 TEST(url, resolve_location_understands_the_three_forms_of_a_redirect) {
   const url base = *parse_url("http://standby:5050/master/state");
   EXPECT_EQ(resolve_location(base, "//leader:5051/master/state")->text(), "http://leader:5051/master/state");

@@ -50,6 +50,12 @@ TEST(query_values, keeps_an_equals_sign_inside_a_value) {
   EXPECT_THAT(query_values("match=a=b", "match"), ElementsAre("a=b"));
 }
 
+TEST(percent_encode, escapes_what_has_a_meaning_in_a_url) {
+  EXPECT_EQ(percent_encode("sum(x{q=\"a b\"}) > 1 & y"),
+            "sum%28x%7Bq%3D%22a%20b%22%7D%29%20%3E%201%20%26%20y");
+  EXPECT_EQ(percent_encode("\xc3\xa4-._~"), "%C3%A4-._~");
+}
+
 TEST(percent_decode, decodes_escapes_and_keeps_plus) {
   EXPECT_EQ(percent_decode("%2Fdemo%2fweb+1%20x"), "/demo/web+1 x");
   EXPECT_EQ(percent_decode("%00").size(), 1u);

@@ -15,7 +15,7 @@
 
 #include "common/net/deadline.hpp"
 
-namespace mesoscale::exporter {
+namespace mesoscale::net {
 
 namespace asio = boost::asio;
 
@@ -24,9 +24,9 @@ class flight {
  public:
   bool is_under_way() const { return under_way_; }
   /// The deadline of the one who does it; only while it is under way.
-  net::deadline until() const { return until_; }
+  deadline until() const { return until_; }
 
-  void begin(net::deadline until) {
+  void begin(deadline until) {
     under_way_ = true;
     until_ = until;
   }
@@ -40,9 +40,9 @@ class flight {
   }
 
   /// What it ended with; null if it had not ended by the deadline. The flight must outlive the wait.
-  asio::awaitable<std::shared_ptr<const Value>> join(net::deadline deadline) {
+  asio::awaitable<std::shared_ptr<const Value>> join(deadline latest) {
     const auto executor = co_await asio::this_coro::executor;
-    asio::steady_timer bell(executor, deadline);
+    asio::steady_timer bell(executor, latest);
     const auto ended_before = ended_;
     const auto place = waiting_.insert(waiting_.end(), &bell);
     co_await bell.async_wait(asio::as_tuple(asio::use_awaitable));
@@ -55,10 +55,10 @@ class flight {
 
  private:
   bool under_way_ = false;
-  net::deadline until_{};
+  deadline until_{};
   std::shared_ptr<const Value> value_;
   std::uint64_t ended_ = 0;
   std::list<asio::steady_timer*> waiting_;
 };
 
-}  // namespace mesoscale::exporter
+}  // namespace mesoscale::net
