@@ -27,7 +27,7 @@ asio::awaitable<void> look(std::shared_ptr<const rule_file> rules, std::shared_p
     if (r.app_id.empty() || !settings) continue;
     auto& client = clients[r.marathon];
     if (!client) client = make_marathon_client(http, *settings, [](const std::string&) {});
-    const read_answer reading = co_await client->read_app(r.app_id);
+    const read_answer reading = co_await client->read_app(r.app_id, "");
     check_app(r, r.app_id, reading, *out);
   }
 }

@@ -9,23 +9,31 @@
 #include "webhook/rules/rule_reader.hpp"
 
 #include <chrono>
+#include <ctime>
 #include <utility>
 
 namespace mesoscale::webhook {
 namespace {
 
 namespace asio = boost::asio;
-using std::chrono::steady_clock;
 using std::chrono::system_clock;
 
 constexpr std::size_t largest_notification_bytes = 16u << 20;
 constexpr milliseconds stop_grace{5'000};
 
-/// Wall-clock time that goes on evenly: a clock that is set while the program runs must not shorten or lengthen a cooldown.
-std::function<instant()> steady_wall_clock() {
-  const auto wall = std::chrono::floor<milliseconds>(system_clock::now());
-  const auto began = steady_clock::now();
-  return [wall, began] { return wall + std::chrono::floor<milliseconds>(steady_clock::now() - began); };
+instant wall_clock() { return std::chrono::floor<milliseconds>(system_clock::now()); }
+
+/// Goes on while the computer sleeps, other than steady_clock.
+milliseconds since_boot() {
+  timespec now{};
+  ::clock_gettime(CLOCK_BOOTTIME, &now);
+  return std::chrono::floor<milliseconds>(std::chrono::seconds(now.tv_sec) +
+                                          std::chrono::nanoseconds(now.tv_nsec));
+}
+
+/// Begins with the wall clock and goes on evenly: what is stored is compared with it by the next run, too.
+std::function<instant()> even_clock() {
+  return [wall = wall_clock(), began = since_boot()] { return wall + (since_boot() - began); };
 }
 
 /// The clients are taken by value: a reload may put others in their place while they are asked.
@@ -48,12 +56,12 @@ service::service(asio::any_io_executor executor, service_options options)
 
 service::~service() { storage_thread_.join(); }
 
-/// A Marathon that is reached as before keeps its client, and so its login and its connections.
+/// What is reached as before keeps its client, and so its login and its connections.
 void service::make_clients(const std::shared_ptr<const rule_file>& before) {
   std::map<std::string, std::shared_ptr<marathon_api>> next;
   for (const marathon_settings& settings : options_.rules->marathons) {
     const marathon_settings* const old = before ? before->find_marathon(settings.name) : nullptr;
-    if (old && old->urls == settings.urls && old->http == settings.http) {
+    if (old && old->urls == settings.urls && old->http == settings.http && old->api == settings.api) {
       next[settings.name] = marathons_[settings.name];
       continue;
     }
@@ -62,11 +70,17 @@ void service::make_clients(const std::shared_ptr<const rule_file>& before) {
   }
   marathons_ = std::move(next);
   const auto count = [this](const char* outcome) { metrics_.count_query(outcome); };
-  prometheus_.reset();
-  room_.reset();
   const rule_file& rules = *options_.rules;
-  if (rules.prometheus) prometheus_ = std::make_shared<prometheus_source>(http_, *rules.prometheus, count);
-  if (!rules.mesos_masters.empty()) room_ = std::make_shared<cluster_room>(http_, rules.mesos_masters);
+  if (!before || before->prometheus != rules.prometheus) {
+    prometheus_.reset();
+    if (rules.prometheus) prometheus_ = std::make_shared<prometheus_source>(http_, *rules.prometheus, count);
+  }
+  if (!before || before->mesos != rules.mesos) {
+    room_.reset();
+    if (rules.mesos) room_ = std::make_shared<cluster_room>(http_, *rules.mesos);
+  }
+  if (!before || before->alertmanagers != rules.alertmanagers)
+    alertmanagers_ = make_alertmanagers(rules.alertmanagers, http_);
 }
 
 /// The streams of the rules before end by themselves with their next event.
@@ -88,7 +102,8 @@ void service::connect_actors() {
   shared_.rules = options_.rules;
   shared_.log = log_.get();
   shared_.storage = &storage_thread_;
-  shared_.now = steady_wall_clock();
+  shared_.now = even_clock();
+  shared_.wall = wall_clock;
   shared_.marathon = [this](const std::string& name) {
     const auto it = marathons_.find(name);
     return it == marathons_.end() ? std::shared_ptr<marathon_api>() : it->second;

@@ -9,6 +9,7 @@
 #include "webhook/scaler/environment.hpp"
 #include "webhook/scaler/scaler.hpp"
 #include "webhook/sources/cluster_room.hpp"
+#include "webhook/sources/firing_alerts.hpp"
 #include "webhook/sources/prometheus.hpp"
 #include "webhook/store/journal.hpp"
 #include "webhook/ui/peer_filter.hpp"
@@ -69,7 +70,9 @@ class service {
   response show_pauses();
   response add_pause(net::http_request request);
   response end_pause(net::http_request request);
-  bool may_change(const net::http_request& request) const;
+  static net::http_response storage_error(const failure& why);
+  /// Whoever gets through a web configuration with users or certificates in it has shown who he is.
+  bool knows_callers() const { return access_ && access_->is_authenticating(); }
   response show_status();
   void add_counts(std::vector<app_record>& to) const;
   boost::asio::awaitable<void> sweep_forever();
@@ -85,6 +88,7 @@ class service {
   std::map<std::string, std::shared_ptr<marathon_api>> marathons_;
   std::shared_ptr<prometheus_source> prometheus_;  ///< null: not configured
   std::shared_ptr<cluster_room> room_;             ///< null: not configured
+  std::vector<alertmanager> alertmanagers_;
   std::shared_ptr<bool>
       is_listening_;  ///< to the events of the Marathons of the rules in force; each reload brings a new one
   environment shared_;

@@ -55,7 +55,8 @@ asio::awaitable<void> service::poll_alertmanagers() {
     co_await net::pause_for(options_.rules->global.alertmanager_poll);
     const auto rules = options_.rules;
     if (rules->alertmanagers.empty()) continue;
-    const poll_report found = co_await ask_alertmanagers(http_, rules);
+    const poll_report found =
+        co_await ask_alertmanagers(http_, alertmanagers_, rules->global.ignore_labels, &storage_thread_);
     auto work = [log = log_.get(), found, rules, now = shared_.now()] {
       return log->apply_poll(found.firing, found.is_complete, *rules, now);
     };
@@ -64,7 +65,7 @@ asio::awaitable<void> service::poll_alertmanagers() {
       log::error("the store cannot be written", {{"reason", woken.error().what}});
       continue;
     }
-    for (const app_key& target : *woken) scaler_->wake(target, rules->global.settle);
+    for (const app_key& target : *woken) scaler_->note_news(target, rules->global.settle);
   }
 }
 

@@ -21,10 +21,6 @@ http_response forbidden() {
                       "--web.config.file"));
 }
 
-http_response storage_error(const failure& why) {
-  return net::json_response(503, error_json("unavailable", why.what));
-}
-
 /// The number at the end of the path; 0 for anything else.
 std::int64_t id_of(const std::string& path) {
   const std::string text = path.substr(path.rfind('/') + 1);
@@ -41,19 +37,16 @@ asio::awaitable<http_response> service::show_rules() {
 
 asio::awaitable<http_response> service::show_pauses() {
   const auto rules = options_.rules;
-  const instant now = shared_.now();
+  const instant now = shared_.wall();
   auto work = [log = log_.get(), now] { return log->pauses(now); };
   const auto stored = co_await net::offload(storage_thread_, std::move(work));
   co_return stored ? net::json_response(200, pauses_json(*stored, *rules, now))
                    : storage_error(stored.error());
 }
 
-/// Whoever gets through the web configuration with users or certificates in it has shown who he is.
-bool service::may_change(const http_request&) const { return access_ && access_->is_authenticating(); }
-
 asio::awaitable<http_response> service::add_pause(http_request request) {
-  if (!may_change(request)) co_return forbidden();
-  const instant now = shared_.now();
+  if (!knows_callers()) co_return forbidden();
+  const instant now = shared_.wall();
   const auto wanted = parse_pause_request(request.body, *options_.rules, now);
   if (!wanted) co_return net::json_response(400, error_json("bad_data", wanted.error().what));
   auto work = [log = log_.get(), what = *wanted, now] { return log->add_pause(what, now); };
@@ -66,8 +59,8 @@ asio::awaitable<http_response> service::add_pause(http_request request) {
 }
 
 asio::awaitable<http_response> service::end_pause(http_request request) {
-  if (!may_change(request)) co_return forbidden();
-  auto work = [log = log_.get(), id = id_of(request.path), now = shared_.now()] {
+  if (!knows_callers()) co_return forbidden();
+  auto work = [log = log_.get(), id = id_of(request.path), now = shared_.wall()] {
     return log->end_pause(id, now);
   };
   const auto was_there = co_await net::offload(storage_thread_, std::move(work));

@@ -62,10 +62,6 @@ std::int64_t limit_of(const http_request& request, std::int64_t otherwise) {
   return std::min(limit, most_rows);
 }
 
-http_response storage_error(const failure& why) {
-  return net::json_response(503, error_json("unavailable", why.what));
-}
-
 asio::awaitable<http_response> ready_answer(http_response response) { co_return response; }
 
 asio::awaitable<http_response> text_page(int status, std::string text) {
@@ -73,6 +69,10 @@ asio::awaitable<http_response> text_page(int status, std::string text) {
 }
 
 }  // namespace
+
+net::http_response service::storage_error(const failure& why) {
+  return net::json_response(503, error_json("unavailable", why.what));
+}
 
 net::http_handler service::make_routes() {
   const auto is_ready = [this](http_request) {
@@ -99,15 +99,13 @@ net::http_handler service::make_routes() {
 }
 
 http_response service::answer_reload(const http_request& request) {
-  if (auto refused = net::refuse_reload(request, access_ && access_->is_authenticating()))
-    return *std::move(refused);
+  if (auto refused = net::refuse_reload(request, knows_callers())) return *std::move(refused);
   return net::reload_response(reload());
 }
 
 /// Stores, then answers; Marathon is never asked here. Alertmanager sends a 5xx again soon, and a 4xx again with the group.
 asio::awaitable<http_response> service::take_notification(http_request request) {
-  const bool is_authenticated = access_ && access_->is_authenticating();
-  if (!is_authenticated && !options_.webhook_peers.allows(request.peer_address)) {
+  if (!knows_callers() && !options_.webhook_peers.allows(request.peer_address)) {
     metrics_.count_notification("forbidden");
     const std::string why = "found a notification from " + request.peer_address +
                             ", expected one from loopback or from a network of --web.allow-webhook-from, or "
@@ -134,7 +132,7 @@ asio::awaitable<http_response> service::take_notification(http_request request) 
         "alerts name apps that may not be scaled",
         {{"count", count}, {"rule", first.rule}, {"app", first.app}, {"reason", name_of(first.reason)}});
   }
-  for (const app_key& target : done.report.woken) scaler_->wake(target, options_.rules->global.settle);
+  for (const app_key& target : done.report.woken) scaler_->note_news(target, options_.rules->global.settle);
   co_return net::json_response(200, R"({"status":"success"})");
 }
 

@@ -1,8 +1,6 @@
 #include "webhook/marathon/answer.hpp"
 
-#include <nlohmann/json.hpp>
-
-#include <cmath>
+#include "webhook/json_members.hpp"
 
 namespace mesoscale::webhook {
 namespace {
@@ -12,31 +10,15 @@ using kind = put_answer::kind;
 
 json parsed(const net::http_response& response) { return json::parse(response.body, nullptr, false); }
 
-std::string text_of(const json& object, const char* key) {
-  if (!object.is_object()) return {};
-  const auto it = object.find(key);
-  return it != object.end() && it->is_string() ? it->get<std::string>() : std::string();
-}
-
-std::int64_t number_of(const json& object, const char* key) {
-  const auto it = object.find(key);
-  return it != object.end() && it->is_number_integer() ? it->get<std::int64_t>() : 0;
-}
-
-std::int64_t thousandths_of(const json& object, const char* key) {
-  const auto it = object.find(key);
-  return it != object.end() && it->is_number() ? std::llround(it->get<double>() * 1000) : 0;
-}
-
 std::optional<instant> time_of(const json& object, const char* key) {
   const auto when = parse_time(text_of(object, key));
   return when ? *when : std::nullopt;
 }
 
 void read_labels(const json& app, label_set& out) {
-  const auto labels = app.find("labels");
-  if (labels == app.end() || !labels->is_object()) return;
-  for (const auto& [name, value] : labels->items()) {
+  const json& labels = member(app, "labels");
+  if (!labels.is_object()) return;
+  for (const auto& [name, value] : labels.items()) {
     if (value.is_string()) out[name] = value.get<std::string>();
   }
 }
@@ -46,36 +28,33 @@ app_reading read_app(const json& app) {
   out.instances = number_of(app, "instances");
   out.tasks_running = number_of(app, "tasksRunning");
   out.tasks_healthy = number_of(app, "tasksHealthy");
-  const auto checks = app.find("healthChecks");
-  out.has_health_checks = checks != app.end() && checks->is_array() && !checks->empty();
+  const json& checks = member(app, "healthChecks");
+  out.has_health_checks = checks.is_array() && !checks.empty();
   out.version = text_of(app, "version");
   out.need = {thousandths_of(app, "cpus"), thousandths_of(app, "mem"), thousandths_of(app, "disk"),
               thousandths_of(app, "gpus")};
   read_labels(app, out.labels);
-  const auto info = app.find("versionInfo");
-  if (info != app.end() && info->is_object()) {
-    out.last_scaling = time_of(*info, "lastScalingAt");
-    out.last_config_change = time_of(*info, "lastConfigChangeAt");
-  }
-  const auto deployments = app.find("deployments");
-  if (deployments != app.end() && deployments->is_array()) {
-    for (const json& d : *deployments) out.deployments.push_back(text_of(d, "id"));
+  const json& info = member(app, "versionInfo");
+  out.last_scaling = time_of(info, "lastScalingAt");
+  out.last_config_change = time_of(info, "lastConfigChangeAt");
+  const json& deployments = member(app, "deployments");
+  if (deployments.is_array()) {
+    for (const json& d : deployments) out.deployments.push_back(text_of(d, "id"));
   }
   return out;
 }
 
 /// Marathon's details as it gives them: text, or a list of paths with what is wrong there.
 std::string details_of(const json& body) {
-  const auto details = body.is_object() ? body.find("details") : body.end();
-  if (!body.is_object() || details == body.end()) return {};
-  if (details->is_string()) return ": " + details->get<std::string>();
+  const json& details = member(body, "details");
+  if (details.is_string()) return ": " + details.get<std::string>();
   std::string text;
-  if (!details->is_array()) return text;
-  for (const json& one : *details) {
+  if (!details.is_array()) return text;
+  for (const json& one : details) {
     text += (text.empty() ? ": " : "; ") + text_of(one, "path");
-    const auto errors = one.is_object() ? one.find("errors") : one.end();
-    if (!one.is_object() || errors == one.end() || !errors->is_array()) continue;
-    for (const json& error : *errors) text += error.is_string() ? " " + error.get<std::string>() : "";
+    const json& errors = member(one, "errors");
+    if (!errors.is_array()) continue;
+    for (const json& error : errors) text += error.is_string() ? " " + error.get<std::string>() : "";
   }
   return text;
 }
@@ -164,14 +143,13 @@ read_answer classify_read(const net::http_response& response) {
     out.why = message_of(response, body);
     return out;
   }
-  const auto app = body.is_object() ? body.find("app") : body.end();
-  if (app == body.end() || !app->is_object() || !app->contains("instances") ||
-      !(*app)["instances"].is_number_integer()) {
+  const json& app = member(body, "app");
+  if (!member(app, "instances").is_number_integer()) {
     out.why = "found no app.instances in the answer, expected an app";
     return out;
   }
   out.what = read::present;
-  out.app = read_app(*app);
+  out.app = read_app(app);
   return out;
 }
 
@@ -190,6 +168,12 @@ put_answer classify_put(const net::http_response& response) {
     out.what = classify_client_error(response.status, body, out.why);
   }
   return out;
+}
+
+bool is_older_version(const std::string& version, const std::string& than) {
+  const auto a = parse_time(version);
+  const auto b = parse_time(than);
+  return a && b && *a && *b && **a < **b;
 }
 
 put_answer put_failure(const failure& why) {

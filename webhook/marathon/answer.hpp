@@ -38,8 +38,14 @@ struct app_reading {
 struct read_answer {
   enum class kind { present, missing, unavailable } what = kind::unavailable;
   app_reading app;
-  std::string why;  ///< for unavailable: which server, what happened
-  int status = 0;   ///< 0: no answer came
+  std::string why;      ///< for unavailable: which server, what happened
+  int status = 0;       ///< 0: no answer came
+  bool is_old = false;  ///< what it shows is older than what is known; set by the one who knows
+
+  /// For decisions, an old state of the app is as good as none.
+  void disbelieve_old() {
+    if (is_old) what = kind::unavailable;
+  }
 };
 
 struct put_answer {
@@ -69,6 +75,10 @@ const char* name_of(put_answer::kind what);
 
 read_answer classify_read(const net::http_response& response);
 put_answer classify_put(const net::http_response& response);
+
+/// Whether a version is an earlier one. Versions are times; texts that are none are not compared. Source: Marathon names an app's
+/// version after the moment at which it was stored.
+bool is_older_version(const std::string& version, const std::string& than);
 
 /// A PUT to which no answer came: not_sent if it cannot have been sent, else unknown.
 put_answer put_failure(const failure& why);

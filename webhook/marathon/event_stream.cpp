@@ -2,6 +2,7 @@
 
 #include "common/core/log.hpp"
 #include "common/net/lifecycle.hpp"
+#include "webhook/marathon/redirects.hpp"
 
 #include <algorithm>
 #include <array>
@@ -67,9 +68,8 @@ asio::awaitable<void> follow_events(std::shared_ptr<net::http_client> client, ma
   const auto how = net::make_access(settings.http, client);
   std::chrono::milliseconds pause = shortest_pause;
   for (std::size_t server = 0; !hooks.is_over(); server = (server + 1) % settings.urls.size()) {
-    const url& base = settings.urls[server];
     net::client_request request;
-    request.to = base.with_path((base.path == "/" ? std::string() : base.path) + "/v2/events");
+    request.to = settings.urls[server].below("/v2/events");
     request.headers.set("Accept", "text/event-stream");
     request.how = how;
     bool has_begun = false;
@@ -83,7 +83,7 @@ asio::awaitable<void> follow_events(std::shared_ptr<net::http_client> client, ma
       return {};
     };
     const net::deadline until = net::after(longest_stream);
-    const auto response = co_await client->send(std::move(request), until);
+    const auto response = co_await send_within(client, std::move(request), settings.urls, until);
     if (hooks.is_over()) co_return;
     if (has_begun) hooks.on_connection(false);
     const bool is_missing = response && response->status >= 400 && response->status < 500;

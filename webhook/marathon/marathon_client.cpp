@@ -1,5 +1,6 @@
 #include "webhook/marathon/marathon_client.hpp"
 
+#include "webhook/marathon/redirects.hpp"
 #include "webhook/marathon/version.hpp"
 
 #include <utility>
@@ -23,28 +24,31 @@ class marathon_client final : public marathon_api {
         observe_(std::move(observe)),
         timeout_(timeout) {}
 
-  asio::awaitable<read_answer> read_app(std::string app) override {
-    read_answer last;
+  asio::awaitable<read_answer> read_app(std::string app, std::string known_version) override {
+    std::optional<read_answer> unavailable, old;
     for (std::size_t tried = 0; tried < urls_.size(); ++tried) {
       const std::size_t server = preferred_;
       net::client_request request = request_for("GET", server, "/apps" + app);
-      const net::deadline until = net::after(timeout_);
-      const auto response = co_await client_->send(std::move(request), until);
-      last = response ? classify_read(*response) : read_answer{};
-      if (!response) last.why = response.error().what;
-      observe_(response ? std::to_string(response->status) : std::string(reason_name(response.error().code)));
-      if (last.what != read_answer::kind::unavailable) co_return last;
+      const auto response = co_await ask(std::move(request));
+      read_answer found = response ? classify_read(*response) : read_answer{};
+      if (!response) found.why = response.error().what;
+      const bool is_old =
+          found.what == read_answer::kind::present && is_older_version(found.app.version, known_version);
+      if (found.what != read_answer::kind::unavailable && !is_old) co_return found;
+      if (!is_old) {
+        unavailable = std::move(found);
+      } else if (!old || is_older_version(old->app.version, found.app.version)) {
+        old = std::move(found);
+      }
       next_server(server);
     }
-    co_return last;
+    // A server that does not answer may be the leader, which knows better.
+    co_return unavailable ? *unavailable : old.value_or(read_answer());
   }
 
   asio::awaitable<deployments_answer> read_deployments() override {
     const auto response = co_await read_once("/deployments");
-    if (response) co_return classify_deployments(*response);
-    deployments_answer out;
-    out.why = response.error().what;
-    co_return out;
+    co_return response ? classify_deployments(*response) : deployments_answer();
   }
 
   asio::awaitable<queue_answer> read_queue() override {
@@ -64,10 +68,8 @@ class marathon_client final : public marathon_api {
           request_for(patches ? "PATCH" : "PUT", server, "/apps" + app + (force ? "?force=true" : ""));
       request.headers.set("Content-Type", "application/json");
       request.body = "{\"instances\":" + std::to_string(instances) + "}";
-      const net::deadline until = net::after(timeout_);
-      const auto response = co_await client_->send(std::move(request), until);
+      const auto response = co_await ask(std::move(request));
       last = response ? classify_put(*response) : put_failure(response.error());
-      observe_(response ? std::to_string(response->status) : std::string(reason_name(response.error().code)));
       // Only where nothing can have happened yet may another server be asked the same.
       const bool nothing_happened =
           last.what == put_answer::kind::not_sent || last.what == put_answer::kind::redirected;
@@ -82,17 +84,19 @@ class marathon_client final : public marathon_api {
   asio::awaitable<bool> may_patch(std::size_t server) {
     if (api_ != scaling_method::patch) co_return false;
     net::client_request request = request_for("GET", server, "/info");
-    const net::deadline until = net::after(timeout_);
-    const auto response = co_await client_->send(std::move(request), until);
-    observe_(response ? std::to_string(response->status) : std::string(reason_name(response.error().code)));
+    const auto response = co_await ask(std::move(request));
     co_return response&& has_patch(read_version(*response).value_or(""));
   }
 
   /// From the server that answered last. What these paths tell is an addition to an app's answer, so another server is not tried.
   asio::awaitable<result<net::http_response>> read_once(std::string path) {
     net::client_request request = request_for("GET", preferred_, path);
+    co_return co_await ask(std::move(request));
+  }
+
+  asio::awaitable<result<net::http_response>> ask(net::client_request request) {
     const net::deadline until = net::after(timeout_);
-    auto response = co_await client_->send(std::move(request), until);
+    auto response = co_await send_within(client_, std::move(request), urls_, until);
     observe_(response ? std::to_string(response->status) : std::string(reason_name(response.error().code)));
     co_return response;
   }
@@ -100,12 +104,10 @@ class marathon_client final : public marathon_api {
   net::client_request request_for(const char* method, std::size_t server, const std::string& path) const {
     net::client_request request;
     request.method = method;
-    const url& base = urls_[server];
-    request.to = base.with_path((base.path == "/" ? std::string() : base.path) + "/v2" + path);
+    request.to = urls_[server].below("/v2" + path);
     request.headers.set("Accept", "application/json");
     request.how = how_;
     request.max_body_bytes = largest_app_bytes;
-    request.max_redirects = 0;
     return request;
   }
 

@@ -1,6 +1,6 @@
 #include "webhook/marathon/progress.hpp"
 
-#include <nlohmann/json.hpp>
+#include "webhook/json_members.hpp"
 
 #include <algorithm>
 #include <map>
@@ -12,24 +12,6 @@ using nlohmann::json;
 
 constexpr std::size_t most_reasons = 3;
 
-std::string text_of(const json& object, const char* key) {
-  if (!object.is_object()) return {};
-  const auto it = object.find(key);
-  return it != object.end() && it->is_string() ? it->get<std::string>() : std::string();
-}
-
-std::int64_t number_of(const json& object, const char* key) {
-  if (!object.is_object()) return 0;
-  const auto it = object.find(key);
-  return it != object.end() && it->is_number_integer() ? it->get<std::int64_t>() : 0;
-}
-
-json member(const json& object, const char* key) {
-  if (!object.is_object()) return {};
-  const auto it = object.find(key);
-  return it != object.end() ? *it : json();
-}
-
 std::string why_not(const net::http_response& response) {
   return response.status == 200 ? "found an answer of another shape"
                                 : "HTTP " + std::to_string(response.status);
@@ -40,7 +22,7 @@ bool scales_only(const json& steps) {
   if (!steps.is_array() || steps.empty()) return false;
   bool has_action = false;
   for (const json& step : steps) {
-    const json actions = step.is_array() ? step : member(step, "actions");
+    const json& actions = step.is_array() ? step : member(step, "actions");
     if (!actions.is_array()) return false;
     for (const json& action : actions) {
       has_action = true;
@@ -55,7 +37,7 @@ deployment_reading read_deployment(const json& from) {
   deployment_reading out;
   out.id = text_of(from, "id");
   for (const char* key : {"affectedApps", "affectedPods"}) {
-    const json affected = member(from, key);
+    const json& affected = member(from, key);
     if (!affected.is_array()) continue;
     for (const json& id : affected) {
       if (id.is_string()) out.affected.push_back(id.get<std::string>());
@@ -68,7 +50,7 @@ deployment_reading read_deployment(const json& from) {
 std::string reasons_of(const json& summary) {
   std::vector<std::pair<std::int64_t, std::string>> declined;
   for (const char* key : {"rejectSummaryLastOffers", "rejectSummaryLaunchAttempt"}) {
-    const json list = member(summary, key);
+    const json& list = member(summary, key);
     if (!list.is_array()) continue;
     for (const json& row : list) {
       const std::int64_t count = number_of(row, "declined");
@@ -89,8 +71,8 @@ queue_entry read_entry(const json& from) {
   out.app = text_of(member(from, "app"), "id");
   if (out.app.empty()) out.app = text_of(member(from, "pod"), "id");
   out.count = number_of(from, "count");
-  const json delay = member(from, "delay");
-  const json overdue = member(delay, "overdue");
+  const json& delay = member(from, "delay");
+  const json& overdue = member(delay, "overdue");
   out.is_overdue = overdue.is_boolean() && overdue.get<bool>();
   out.backoff_left_s = number_of(delay, "timeLeftSeconds");
   out.reasons = reasons_of(member(from, "processedOffersSummary"));
@@ -109,17 +91,14 @@ deployments_answer classify_deployments(const net::http_response& response) {
   const json body = json::parse(response.body, nullptr, false);
   deployments_answer out;
   out.is_known = response.status == 200 && body.is_array();
-  if (!out.is_known) {
-    out.why = why_not(response);
-    return out;
-  }
+  if (!out.is_known) return out;
   for (const json& one : body) out.list.push_back(read_deployment(one));
   return out;
 }
 
 queue_answer classify_queue(const net::http_response& response) {
   const json body = json::parse(response.body, nullptr, false);
-  const json list = member(body, "queue");
+  const json& list = member(body, "queue");
   queue_answer out;
   out.is_known = response.status == 200 && list.is_array();
   if (!out.is_known) {

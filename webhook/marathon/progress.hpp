@@ -20,7 +20,6 @@ struct deployment_reading {
 struct deployments_answer {
   bool is_known = false;  ///< false: the list could not be read
   std::vector<deployment_reading> list = {};
-  std::string why = {};  ///< when it is not known
 };
 
 struct queue_entry {

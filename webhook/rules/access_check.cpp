@@ -14,8 +14,7 @@ std::vector<std::string> check_access_files(const rule_file& rules) {
   for (std::size_t i = 0; i < rules.marathons.size(); ++i)
     check(rules.marathons[i].http, "marathons[" + std::to_string(i) + "]");
   if (rules.prometheus) check(rules.prometheus->http, "prometheus");
-  // All masters have one way in.
-  if (!rules.mesos_masters.empty()) check(rules.mesos_masters.front().http, "mesos");
+  if (rules.mesos) check(rules.mesos->http, "mesos");
   for (std::size_t i = 0; i < rules.alertmanagers.size(); ++i)
     check(rules.alertmanagers[i].http, "alertmanagers[" + std::to_string(i) + "]");
   return mistakes;

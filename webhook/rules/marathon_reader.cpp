@@ -5,27 +5,6 @@
 namespace mesoscale::webhook {
 namespace {
 
-void read_urls(yaml_map& in, marathon_settings& out, config_errors& errors) {
-  in.require("urls", "a list of URLs");
-  const yaml_value list = in.get("urls");
-  if (!list) return;
-  const auto items = list.items();
-  if (items.empty()) {
-    errors.push_back(list.mistake(list.what() == yaml_value::kind::list ? "an empty list" : list.shape(),
-                                  "a list of URLs"));
-  }
-  for (const yaml_value& item : items) {
-    auto parsed = parse_url(item.scalar());
-    if (parsed) {
-      out.urls.push_back(std::move(*parsed));
-    } else {
-      // The text is not repeated: a URL that is refused may hold a password.
-      errors.push_back(
-          item.mistake("a URL that cannot be used", "http(s)://host:port without user and password"));
-    }
-  }
-}
-
 void read_patterns(yaml_map& in, std::string_view key, std::vector<app_pattern>& out, config_errors& errors) {
   const yaml_value list = in.get(key);
   if (!list) return;
@@ -63,7 +42,7 @@ marathon_settings read_marathon(yaml_map& in, config_errors& errors) {
   in.expand_variables(environment_variable);
   in.require("name", "the name that rules call it by");
   in.read("name", out.name);
-  read_urls(in, out, errors);
+  out.urls = read_urls(in, "urls", errors);
   net::read_http_access(in, out.http);
   read_api(in, out.api);
   read_patterns(in, "allow_apps", out.allow_apps, errors);

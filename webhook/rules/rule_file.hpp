@@ -70,10 +70,18 @@ struct marathon_settings {
   bool allows(const std::string& app) const;
 };
 
-/// A server that is asked over HTTP besides Marathon: Prometheus, a Mesos master, an Alertmanager.
+/// A server that is asked over HTTP besides Marathon and Mesos: Prometheus, an Alertmanager.
 struct server_settings {
   url to;
   net::http_access http;
+  friend bool operator==(const server_settings&, const server_settings&) = default;
+};
+
+/// The masters of one Mesos cluster; any of them may lead, and all have one way in.
+struct mesos_settings {
+  std::vector<url> masters;
+  net::http_access http;
+  friend bool operator==(const mesos_settings&, const mesos_settings&) = default;
 };
 
 /// What happens when the last alert of an activation is resolved.
@@ -164,7 +172,7 @@ struct rule_file {
   std::vector<rule> rules;
   std::vector<rule_group> groups;
   std::optional<server_settings> prometheus;   ///< for value_from: query
-  std::vector<server_settings> mesos_masters;  ///< for the room in the cluster; empty: not looked at
+  std::optional<mesos_settings> mesos;         ///< for the room in the cluster
   std::vector<server_settings> alertmanagers;  ///< asked which alerts fire; empty: only notifications tell
 
   const rule_group* find_group(std::string_view name) const;

@@ -58,8 +58,11 @@ void read_pauses(yaml_map& in, rule_group& out);
 /// A URL, a login and TLS, as prometheus: has them.
 server_settings read_server(yaml_map& in);
 
-/// mesos: {masters: [URL], ...}: each master with the same login.
-void read_mesos(yaml_map& in, std::vector<server_settings>& out, config_errors& errors);
+/// A required list of URLs, at least one. The text of one that cannot be used is not repeated: it may hold a password.
+std::vector<url> read_urls(yaml_map& in, std::string_view key, config_errors& errors);
+
+/// mesos: {masters: [URL], ...}
+mesos_settings read_mesos(yaml_map& in, config_errors& errors);
 
 marathon_settings read_marathon(yaml_map& in, config_errors& errors);
 

@@ -104,7 +104,7 @@ loaded_rules parse_rules(std::string_view text, const std::string& file_name) {
   read_version(root);
   root.read_map("global", [&](yaml_map& map) { read_global(map, rules->global); });
   root.read_map("prometheus", [&](yaml_map& map) { rules->prometheus = read_server(map); });
-  root.read_map("mesos", [&](yaml_map& map) { read_mesos(map, rules->mesos_masters, errors); });
+  root.read_map("mesos", [&](yaml_map& map) { rules->mesos = read_mesos(map, errors); });
   root.read_maps("alertmanagers", [&](yaml_map& map) { rules->alertmanagers.push_back(read_server(map)); });
   root.require("marathons", "a list of Marathons");
   root.read_maps("marathons", [&](yaml_map& map) { read_next_marathon(map, *rules, errors); });

@@ -24,23 +24,32 @@ server_settings read_server(yaml_map& in) {
   return out;
 }
 
-void read_mesos(yaml_map& in, std::vector<server_settings>& out, config_errors& errors) {
-  server_settings common;
-  net::read_http_access(in, common.http);
-  in.require("masters", "a list of URLs");
-  const yaml_value list = in.get("masters");
-  if (list && list.what() != yaml_value::kind::list)
-    errors.push_back(list.mistake(list.shape(), "a list of URLs"));
-  for (const yaml_value& item : list.items()) {
-    const auto parsed = parse_url(item.scalar());
-    if (!parsed) {
-      errors.push_back(item.mistake("a URL that cannot be used", usable_url));
-      continue;
-    }
-    server_settings one = common;
-    one.to = *parsed;
-    out.push_back(std::move(one));
+std::vector<url> read_urls(yaml_map& in, std::string_view key, config_errors& errors) {
+  std::vector<url> out;
+  in.require(key, "a list of URLs");
+  const yaml_value list = in.get(key);
+  if (!list) return out;
+  const auto items = list.items();
+  if (items.empty()) {
+    errors.push_back(list.mistake(list.what() == yaml_value::kind::list ? "an empty list" : list.shape(),
+                                  "a list of URLs"));
   }
+  for (const yaml_value& item : items) {
+    auto parsed = parse_url(item.scalar());
+    if (parsed) {
+      out.push_back(std::move(*parsed));
+    } else {
+      errors.push_back(item.mistake("a URL that cannot be used", usable_url));
+    }
+  }
+  return out;
+}
+
+mesos_settings read_mesos(yaml_map& in, config_errors& errors) {
+  mesos_settings out;
+  net::read_http_access(in, out.http);
+  out.masters = read_urls(in, "masters", errors);
+  return out;
 }
 
 }  // namespace mesoscale::webhook

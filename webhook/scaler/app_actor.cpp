@@ -7,6 +7,7 @@
 #include "webhook/store/failpoint.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace mesoscale::webhook {
 namespace {
@@ -16,6 +17,9 @@ namespace asio = boost::asio;
 constexpr milliseconds longest_pause{60'000};
 constexpr milliseconds forbidden_pause{300'000};
 constexpr milliseconds crowded_pause{5'000};
+/// A server without its leader shows what it knew last. When every server does so for this long, Marathon's state itself went
+/// back (it was restored from a copy).
+constexpr milliseconds longest_disbelief{300'000};
 
 void keep_earlier(std::optional<instant>& at, std::optional<instant> other) {
   if (other && (!at || *other < *at)) at = other;
@@ -32,38 +36,14 @@ bool is_news(const std::optional<app_state>& known, const app_reading& app, bool
          known->last_config != app.last_config_change || (known->waits_for_config && app.deployments.empty());
 }
 
-bool was_rejected(const app_view& view, const decision& what, const std::string& version) {
-  return view.rejected && view.rejected->version == version && view.rejected->to == what.to;
-}
-
-/// When to look again after each answer to a PUT; nothing: with a growing pause.
-std::optional<milliseconds> pause_after(put_answer::kind what, const global_settings& global) {
-  using kind = put_answer::kind;
-  switch (what) {
-    case kind::accepted:
-      return milliseconds(0);
-    case kind::locked:
-      return global.deployment_poll;
-    case kind::conflict:
-      return global.retry_backoff;
-    case kind::forbidden:
-      return forbidden_pause;
-    case kind::gone:
-    case kind::rejected:
-      return global.tick;
-    default:
-      return std::nullopt;
-  }
-}
-
 }  // namespace
 
 app_actor::app_actor(app_key target, const environment& shared, std::uint32_t seed)
     : target_(std::move(target)), shared_(shared), random_(seed + 1) {}
 
 asio::awaitable<result<app_view>> app_actor::observe() {
-  auto read = [log = shared_.log, target = target_, rules = rules_, now = shared_.now()] {
-    return log->observe(target, *rules, now);
+  auto read = [log = shared_.log, target = target_, rules = rules_, at = here()] {
+    return log->observe(target, *rules, at);
   };
   auto view = co_await net::offload(*shared_.storage, std::move(read));
   if (!view) log::error("the store cannot be read", {{"app", target_.app}, {"reason", view.error().what}});
@@ -71,28 +51,53 @@ asio::awaitable<result<app_view>> app_actor::observe() {
   co_return view;
 }
 
-asio::awaitable<read_answer> app_actor::read_app() {
-  const std::shared_ptr<marathon_api> marathon = shared_.marathon(target_.marathon);
+/// is_old: it shows an older version of the app than the known one with another count, and has not done so for long. With the same
+/// count it is as good a base, whatever its version.
+asio::awaitable<read_answer> app_actor::read_app(app_view view) {
+  const std::string known = view.state ? view.state->version : "";
   read_answer reading;
   reading.why = "no Marathon of the name " + target_.marathon + " is configured";
-  if (marathon) reading = co_await marathon->read_app(target_.app);
+  if (marathon_) reading = co_await marathon_->read_app(target_.app, known);
   failpoint("app_read");
+  if (reading.what == read_answer::kind::unavailable) co_return reading;
+  const bool is_known_count = view.state && view.state->instances == reading.app.instances;
+  if (is_known_count || !is_older_version(reading.app.version, known)) {
+    old_since_.reset();
+    co_return reading;
+  }
+  if (!old_since_) old_since_ = shared_.now();
+  reading.is_old = shared_.now() - *old_since_ < longest_disbelief;
+  reading.why = "found version " + reading.app.version + " of the app, expected " + known + " or a newer one";
   co_return reading;
 }
 
-asio::awaitable<std::optional<instant>> app_actor::step() {
+/// A reload may change both at any moment; a step ends with those that it began with. Another Marathon, or another way to it,
+/// starts without the pauses that the one before had earned.
+void app_actor::take_environment() {
   rules_ = shared_.rules;
+  const auto before = std::exchange(marathon_, shared_.marathon(target_.marathon));
+  if (before == marathon_) return;
+  forget_failures();
+  not_before_ = {};
+  forbidden_until_ = {};
+}
+
+asio::awaitable<std::optional<instant>> app_actor::step() {
+  take_environment();
   auto view = co_await observe();
   if (!view) co_return after_failure();
   if (view->intent) {
+    if (shared_.now() < not_before_) co_return not_before_;
     const wake later = co_await resolve_intent(*view);
     if (later) co_return later;
     view = co_await observe();
     if (!view) co_return after_failure();
   }
+  awaits_marathon_ = view->watched.has_value();
   if (view->watched && shared_.now() >= next_verify_) {
-    const bool has_concluded = co_await verify(*view);
-    if (has_concluded) {
+    const watch_outcome looked = co_await verify(*view);
+    if (looked.later) co_return looked.later;
+    if (looked.has_concluded) {
       view = co_await observe();
       if (!view) co_return after_failure();
     }
@@ -103,7 +108,10 @@ asio::awaitable<std::optional<instant>> app_actor::step() {
   const bool has_reason =
       view->has_due() || is_tick || follows_values(*view, *rules_) || !view->resolutions.empty();
   wake at = next_look(*view);
-  if (has_reason) {
+  const instant earliest = std::max(not_before_, settled_);
+  if (has_reason && shared_.now() < earliest) {
+    at = earliest;
+  } else if (has_reason) {
     next_tick_ = shared_.now() + rules_->global.tick;
     const bool is_watched = view->watched.has_value();
     at = co_await cycle(std::move(*view));
@@ -114,14 +122,16 @@ asio::awaitable<std::optional<instant>> app_actor::step() {
 }
 
 asio::awaitable<std::optional<instant>> app_actor::cycle(app_view view) {
-  const read_answer reading = co_await read_app();
-  const bool is_present = reading.what == read_answer::kind::present;
+  read_answer reading = co_await read_app(view);
   // From the count before an accepted change the next step would come to the same count, and one of both would be lost.
-  if (is_present && view.watched && is_as_before(*view.watched, reading.app)) co_return next_verify_;
+  const bool is_not_shown_yet =
+      reading.what == read_answer::kind::present && view.watched && is_as_before(*view.watched, reading.app);
+  if (is_not_shown_yet) co_return next_verify_;
+  reading.disbelieve_old();
+  const bool is_present = reading.what == read_answer::kind::present;
   std::optional<deployments_answer> deployments;
   if (is_present && !reading.app.deployments.empty()) {
-    const std::shared_ptr<marathon_api> marathon = shared_.marathon(target_.marathon);
-    deployments = co_await marathon->read_deployments();
+    deployments = co_await marathon_->read_deployments();
   }
   if (is_present) {
     const running_deployment running = deployment_of(view, reading.app, deployments);
@@ -130,7 +140,7 @@ asio::awaitable<std::optional<instant>> app_actor::cycle(app_view view) {
     co_await fetch_values(&view);
   }
   situation now{std::move(view), reading.app, {}, {}, reading.why};
-  now.inputs = compose(target_, now.view, *rules_, reading, shared_.now(), deployments);
+  now.inputs = compose(target_, now.view, *rules_, reading, here(), deployments);
   now.what = decide(now.inputs);
   const bool is_change = now.what.what == action::scale || now.what.what == action::dry_run;
   if (is_change && now.what.to > now.inputs.current) {
@@ -147,7 +157,7 @@ asio::awaitable<std::optional<instant>> app_actor::cycle(app_view view) {
     now.what.to = now.inputs.current;
     now.what.reason = reasons::rejected;
   }
-  if (now.what.what == action::scale && is_forbidden_ && shared_.now() < next_put_) {
+  if (now.what.what == action::scale && shared_.now() < forbidden_until_) {
     now.what.what = action::hold;
     now.what.to = now.inputs.current;
     now.what.reason = reasons::forbidden;
@@ -160,8 +170,8 @@ asio::awaitable<std::optional<instant>> app_actor::cycle(app_view view) {
 /// False when it could not be stored. The view then has the app as it is now.
 asio::awaitable<bool> app_actor::note_reading(app_view* view, app_reading app, bool runs_config) {
   if (!is_news(view->state, app, runs_config)) co_return true;
-  auto write = [log = shared_.log, target = target_, app, runs_config, now = shared_.now()] {
-    return log->note_reading(target, app, runs_config, now);
+  auto write = [log = shared_.log, target = target_, app, runs_config, at = here()] {
+    return log->note_reading(target, app, runs_config, at);
   };
   auto noted = co_await net::offload(*shared_.storage, std::move(write));
   if (!noted) {
@@ -194,37 +204,64 @@ void app_actor::show(actor_report report) {
   if (shared_.on_reading) shared_.on_reading(shown_);
 }
 
+bool app_actor::was_rejected(const app_view& view, const decision& what, const std::string& version) {
+  return view.rejected && view.rejected->version == version && view.rejected->to == what.to;
+}
+
 std::optional<instant> app_actor::next_look(const app_view& view) const {
   if (!view.has_something_open() && !follows_schedules(target_, view, *rules_)) return std::nullopt;
   const instant tick = std::max(next_tick_, shared_.now());
   return view.next_repeat ? std::min(*view.next_repeat, tick) : tick;
 }
 
-/// Doubles up to a minute; a fifth more or less, so that many apps do not come all at once.
-std::optional<instant> app_actor::after_failure(std::optional<milliseconds> first) {
-  milliseconds pause = first.value_or(rules_->global.retry_backoff);
+/// When to look again. What a deployment or the app itself stands in the way of may be looked at earlier when something happens;
+/// what was refused or failed may not.
+std::optional<instant> app_actor::after_answer(put_answer::kind what) {
+  using kind = put_answer::kind;
+  const global_settings& global = rules_->global;
+  switch (what) {
+    case kind::accepted:
+      return soon(milliseconds(0));
+    case kind::locked:
+      return soon(global.deployment_poll);
+    case kind::gone:
+    case kind::rejected:
+      return soon(global.tick);
+    case kind::conflict:
+      return back_off(global.retry_backoff);
+    case kind::forbidden:
+      forbidden_until_ = shared_.now() + forbidden_pause;
+      return forbidden_until_;
+    case kind::too_many_deployments: {
+      milliseconds pause = crowded_pause;
+      for (int i = 0; i < crowded_ && pause < longest_pause; ++i) pause *= 2;
+      ++crowded_;
+      return back_off(std::min(pause, longest_pause));
+    }
+    default:
+      return after_failure();
+  }
+}
+
+/// Doubles from retry_backoff up to a minute; a fifth more or less, so that many apps do not come all at once.
+std::optional<instant> app_actor::after_failure() {
+  milliseconds pause = rules_->global.retry_backoff;
   for (int i = 0; i < failures_ && pause < longest_pause; ++i) pause *= 2;
   ++failures_;
   pause = std::min(pause, longest_pause);
   const auto permille = std::uniform_int_distribution<std::int64_t>(800, 1200)(random_);
-  return shared_.now() + milliseconds(pause.count() * permille / 1000);
+  return back_off(milliseconds(pause.count() * permille / 1000));
 }
 
-/// When to look again. What is heard meanwhile brings no PUT forward, unless the app itself tells whether it can go through.
-std::optional<instant> app_actor::after_put(put_answer::kind what) {
-  using kind = put_answer::kind;
-  wake at;
-  if (what == kind::too_many_deployments) {
-    at = std::max(after_failure(crowded_pause), soon(crowded_pause));
-  } else {
-    const auto pause = pause_after(what, rules_->global);
-    at = pause ? soon(*pause) : after_failure();
-  }
-  const bool is_told_by_the_app =
-      what == kind::accepted || what == kind::locked || what == kind::gone || what == kind::rejected;
-  next_put_ = is_told_by_the_app ? instant() : *at;
-  is_forbidden_ = what == kind::forbidden;
-  return at;
+/// Nothing that comes in shortens it.
+std::optional<instant> app_actor::back_off(milliseconds span) {
+  not_before_ = shared_.now() + span;
+  return not_before_;
+}
+
+void app_actor::forget_failures() {
+  failures_ = 0;
+  crowded_ = 0;
 }
 
 std::optional<instant> app_actor::store_failed(const failure& why) {

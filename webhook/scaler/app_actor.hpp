@@ -35,6 +35,11 @@ class app_actor {
   bool awaits_marathon() const { return awaits_marathon_; }
   /// Marathon has told that something happened: what is watched is looked at with the next step.
   void note_event() { next_verify_ = {}; }
+  /// Something new has come in that is to be decided on not before `at`, together with what comes until then. Further news do not
+  /// put it off.
+  void note_news(instant at) {
+    if (settled_ <= shared_.now()) settled_ = at;
+  }
 
  private:
   using wake = std::optional<instant>;
@@ -46,9 +51,18 @@ class app_actor {
     decision what;
     std::string why;  ///< why Marathon could not be read
   };
+  /// What a look at a watched change has led to.
+  struct watch_outcome {
+    bool has_concluded = false;  ///< it is not watched any more, or is stuck since now
+    wake later = {};             ///< it was rolled back: when the next step should be
+  };
+  struct queue_look {
+    bool is_listed = false;  ///< instances of the app wait in Marathon's queue
+    std::string text;        ///< why they wait, or why nobody knows
+  };
 
   boost::asio::awaitable<result<app_view>> observe();
-  boost::asio::awaitable<read_answer> read_app();
+  boost::asio::awaitable<read_answer> read_app(app_view view);
   boost::asio::awaitable<wake> resolve_intent(app_view view);
   boost::asio::awaitable<wake> cycle(app_view view);
   boost::asio::awaitable<bool> note_reading(app_view* view, app_reading app, bool runs_config);
@@ -59,19 +73,24 @@ class app_actor {
   boost::asio::awaitable<wake> carry_out(intent_draft draft, bool force);
   boost::asio::awaitable<wake> conclude(std::int64_t intent, intent_draft draft, put_answer answer);
   boost::asio::awaitable<bool> write_answer(intent_answer answer, bool is_recovery);
-  boost::asio::awaitable<bool> verify(app_view view);
+  boost::asio::awaitable<watch_outcome> verify(app_view view);
+  boost::asio::awaitable<watch_outcome> look_into_delay(app_view view, app_reading app);
   boost::asio::awaitable<bool> conclude_watch(watched_change change, verdict found, std::string detail);
-  boost::asio::awaitable<std::string> explain_stuck();
-  boost::asio::awaitable<void> roll_back(app_view view, app_reading app);
+  boost::asio::awaitable<queue_look> look_at_queue();
+  boost::asio::awaitable<wake> roll_back(app_view view, app_reading app);
 
   hold_draft hold_of(const situation& now) const;
   intent_draft intent_of(const situation& now) const;
   decision_record record_of(const situation& now) const;
   bool is_worth_a_record(const situation& now) const;
+  static bool was_rejected(const app_view& view, const decision& what, const std::string& version);
   wake next_look(const app_view& view) const;
-  /// first: the pause after one failure; nothing: retry_backoff.
-  wake after_failure(std::optional<milliseconds> first = {});
-  wake after_put(put_answer::kind what);
+  void take_environment();
+  wake after_answer(put_answer::kind what);
+  wake after_failure();
+  wake back_off(milliseconds span);
+  void forget_failures();
+  moment here() const { return {shared_.now(), shared_.wall()}; }
   wake soon(milliseconds span) const { return shared_.now() + span; }
   wake store_failed(const failure& why);
   void tell(const decision_record& record, const char* outcome) const;
@@ -81,13 +100,18 @@ class app_actor {
   app_key target_;
   const environment& shared_;
   std::shared_ptr<const rule_file> rules_;  ///< of the step that runs
+  std::shared_ptr<marathon_api> marathon_;  ///< of the step that runs; null: not configured
   std::minstd_rand random_;
-  actor_report shown_;   ///< what was told last
-  int failures_ = 0;     ///< in a row; the pause grows with them
-  instant next_tick_{};  ///< when the app is looked at without another reason
+  actor_report shown_;                ///< what was told last
+  int failures_ = 0;                  ///< in a row; the pause grows with them
+  int crowded_ = 0;                   ///< refusals in a row because too many deployments run
+  instant not_before_{};              ///< whatever happens, Marathon is not asked for a change earlier
+  instant settled_{};                 ///< what has come in is not decided on earlier
+  std::optional<instant> old_since_;  ///< since when every server shows an older version than the known one
+  std::int64_t late_ = 0;             ///< the intent of which it was logged that it takes long
+  instant next_tick_{};               ///< when the app is looked at without another reason
   instant next_verify_{};
-  instant next_put_{};         ///< none is sent before; an answer of Marathon has said so
-  bool is_forbidden_ = false;  ///< that answer was a 403
+  instant forbidden_until_{};  ///< a change that is due is held back and told until then
   bool awaits_marathon_ = false;
   bool has_conflict_ = false;
 };

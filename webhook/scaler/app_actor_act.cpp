@@ -138,13 +138,13 @@ asio::awaitable<std::optional<instant>> app_actor::hold(situation now) {
     log::warn("Marathon does not answer", {{"app", target_.app}, {"reason", now.why}});
     co_return after_failure();
   }
-  failures_ = 0;
+  forget_failures();
   wake at = next_look(now.view);
   const auto not_after = [&at](wake other) {
     if (other && (!at || *other < *at)) at = other;
   };
   if (now.what.what == action::defer) not_after(soon(rules_->global.deployment_poll));
-  if (now.what.reason == reasons::forbidden) not_after(next_put_);
+  if (now.what.reason == reasons::forbidden) not_after(forbidden_until_);
   if (now.what.reason == reasons::manual_hold) {
     const std::string group = read_overrides(now.app.labels).group;
     not_after(manual_hold_end(now.view, governing_rules(target_, now.view, *rules_, group)));
@@ -181,7 +181,6 @@ asio::awaitable<std::optional<instant>> app_actor::act(situation now) {
 }
 
 asio::awaitable<std::optional<instant>> app_actor::carry_out(intent_draft draft, bool force) {
-  if (shared_.now() < next_put_) co_return next_put_;
   draft.rule_hash = fingerprints_of(draft.record.rule, *rules_);
   draft.force = force;
   auto write = [log = shared_.log, draft, now = shared_.now()] { return log->write_intent(draft, now); };
@@ -191,11 +190,10 @@ asio::awaitable<std::optional<instant>> app_actor::carry_out(intent_draft draft,
     log::info("an alert has resolved since the app was read: deciding again", {{"app", target_.app}});
     co_return soon(milliseconds(0));
   }
-  const std::shared_ptr<marathon_api> marathon = shared_.marathon(target_.marathon);
   put_answer answer;
   answer.what = put_answer::kind::not_sent;
   answer.why = "no Marathon of the name " + target_.marathon + " is configured";
-  if (marathon) answer = co_await marathon->put_instances(target_.app, draft.record.to, force);
+  if (marathon_) answer = co_await marathon_->put_instances(target_.app, draft.record.to, force);
   failpoint("put_answered");
   co_return co_await conclude(**intent, std::move(draft), std::move(answer));
 }
@@ -224,13 +222,13 @@ asio::awaitable<std::optional<instant>> app_actor::conclude(std::int64_t intent,
   const bool is_stored = co_await write_answer(std::move(out), false);
   if (!is_stored) co_return after_failure();
   if (answer.what == kind::accepted) {
-    failures_ = 0;
+    forget_failures();
     next_verify_ = {};
     change_report report{target_, verdict::waiting, std::nullopt, std::nullopt};
     if (draft.noticed) report.since_noticed = shared_.now() - *draft.noticed;
     if (shared_.on_change) shared_.on_change(report);
   }
-  co_return after_put(answer.what);
+  co_return after_answer(answer.what);
 }
 
 asio::awaitable<bool> app_actor::write_answer(intent_answer answer, bool is_recovery) {

@@ -6,6 +6,7 @@
 #include "webhook/scaler/verify.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace mesoscale::webhook {
 namespace {
@@ -45,7 +46,8 @@ milliseconds timeout_of(const std::vector<const rule*>& of) {
 
 /// Nothing when the intent is resolved; else when to try again.
 asio::awaitable<std::optional<instant>> app_actor::resolve_intent(app_view view) {
-  const read_answer reading = co_await read_app();
+  read_answer reading = co_await read_app(view);
+  reading.disbelieve_old();
   if (reading.what == read_answer::kind::unavailable) {
     log::warn("Marathon does not answer", {{"app", target_.app}, {"reason", reading.why}});
     co_return after_failure();
@@ -64,47 +66,66 @@ asio::awaitable<std::optional<instant>> app_actor::resolve_intent(app_view view)
   co_return std::nullopt;
 }
 
-/// True when the change is not watched any more, or is stuck since now.
-asio::awaitable<bool> app_actor::verify(app_view view) {
+asio::awaitable<app_actor::watch_outcome> app_actor::verify(app_view view) {
   const watched_change change = *view.watched;
   const milliseconds pause = change.is_stuck ? rules_->global.tick : rules_->global.verify_poll;
   next_verify_ = shared_.now() + pause;
-  const read_answer reading = co_await read_app();
-  if (reading.what == read_answer::kind::unavailable) {
+  const read_answer reading = co_await read_app(view);
+  // Only the state from before the change is news: every server shows that it was lost. Anything else that is old says nothing.
+  const bool says_nothing = reading.is_old && !is_as_before(change, reading.app);
+  if (reading.what == read_answer::kind::unavailable || says_nothing) {
     log::warn("Marathon does not answer", {{"app", target_.app}, {"reason", reading.why}});
-    co_return false;
+    co_return watch_outcome();
   }
-  if (reading.what == read_answer::kind::missing)
-    co_return co_await conclude_watch(change, verdict::superseded, "the app is gone");
-  const auto led = named_rules(change.rules, *rules_);
-  const verdict found = judge(change, reading.app, shared_.now(), timeout_of(led));
-  if (found == verdict::waiting) co_return false;
-  if (found != verdict::stuck) co_return co_await conclude_watch(change, found, "");
-  bool has_concluded = false;
-  if (!change.is_stuck) {
-    std::string detail = co_await explain_stuck();
-    has_concluded = co_await conclude_watch(change, found, std::move(detail));
+  verdict found = verdict::superseded;
+  std::string detail = "the app is gone";
+  if (reading.what == read_answer::kind::present) {
+    const auto led = named_rules(change.rules, *rules_);
+    found = judge(change, reading.app, shared_.now(), timeout_of(led));
+    detail.clear();
   }
-  const bool rolls_back = std::any_of(led.begin(), led.end(), [](const rule* r) {
-    return r->on_stuck == stuck_policy::rollback && r->force == force_policy::own;
-  });
-  if (rolls_back && reading.app.tasks_running < change.to) {
-    co_await roll_back(std::move(view), reading.app);
-    has_concluded = true;
-  }
-  co_return has_concluded;
+  if (found == verdict::stuck) co_return co_await look_into_delay(std::move(view), reading.app);
+  watch_outcome out;
+  if (found != verdict::waiting)
+    out.has_concluded = co_await conclude_watch(change, found, std::move(detail));
+  co_return out;
 }
 
-/// Why the instances do not start, as Marathon's queue says.
-asio::awaitable<std::string> app_actor::explain_stuck() {
-  const std::shared_ptr<marathon_api> marathon = shared_.marathon(target_.marathon);
-  const queue_answer queue = co_await marathon->read_queue();
-  if (!queue.is_known) co_return "the queue cannot be read: " + queue.why;
+/// Not reached in time. What waits in the queue is stuck; what does not was launched and may still load its image or get healthy,
+/// so it is only watched further.
+asio::awaitable<app_actor::watch_outcome> app_actor::look_into_delay(app_view view, app_reading app) {
+  const watched_change change = *view.watched;
+  const auto led = named_rules(change.rules, *rules_);
+  const bool rolls_back =
+      app.tasks_running < change.to && std::any_of(led.begin(), led.end(), [](const rule* r) {
+        return r->on_stuck == stuck_policy::rollback && r->force == force_policy::own;
+      });
+  watch_outcome out;
+  next_verify_ = shared_.now() + rules_->global.tick;
+  if (change.is_stuck && !rolls_back) co_return out;
+  queue_look queue = co_await look_at_queue();
+  if (!queue.is_listed) {
+    const bool is_told = std::exchange(late_, change.intent) == change.intent;
+    if (!is_told) log::warn("a change takes long", {{"app", target_.app}, {"reason", queue.text}});
+    co_return out;
+  }
+  if (!change.is_stuck) {
+    out.has_concluded = co_await conclude_watch(change, verdict::stuck, std::move(queue.text));
+    if (!out.has_concluded) co_return out;
+  }
+  if (rolls_back) out.later = co_await roll_back(std::move(view), std::move(app));
+  co_return out;
+}
+
+asio::awaitable<app_actor::queue_look> app_actor::look_at_queue() {
+  const queue_answer queue = co_await marathon_->read_queue();
+  if (!queue.is_known) co_return queue_look{false, "the queue cannot be read: " + queue.why};
   const queue_entry* const entry = queue.find(target_.app);
-  if (!entry) co_return "not in the queue";
-  if (entry->backoff_left_s > 0) co_return "tasks fail, " + std::to_string(entry->count) + " wait";
-  const std::string count = std::to_string(entry->count) + " wait for offers";
-  co_return entry->reasons.empty() ? count : count + ": " + entry->reasons;
+  if (!entry) co_return queue_look{false, "not in the queue"};
+  const std::string count = std::to_string(entry->count);
+  if (entry->backoff_left_s > 0) co_return queue_look{true, "tasks fail, " + count + " wait"};
+  const std::string reasons = entry->reasons.empty() ? "" : ": " + entry->reasons;
+  co_return queue_look{true, count + " wait for offers" + reasons};
 }
 
 asio::awaitable<bool> app_actor::conclude_watch(watched_change change, verdict found, std::string detail) {
@@ -129,21 +150,23 @@ asio::awaitable<bool> app_actor::conclude_watch(watched_change change, verdict f
   co_return true;
 }
 
-/// Back to what runs, and not below the minimum; only over our own scaling, and not while paused or dry.
-asio::awaitable<void> app_actor::roll_back(app_view view, app_reading app) {
-  const std::shared_ptr<marathon_api> marathon = shared_.marathon(target_.marathon);
-  const std::optional<deployments_answer> deployments = co_await marathon->read_deployments();
+/// Back to what runs, and not below the minimum; only over our own scaling, not while paused or dry, and not as long as Marathon
+/// has refused it. Nothing: it was not tried.
+asio::awaitable<std::optional<instant>> app_actor::roll_back(app_view view, app_reading app) {
+  if (shared_.now() < std::max(not_before_, forbidden_until_)) co_return std::nullopt;
+  const std::optional<deployments_answer> deployments = co_await marathon_->read_deployments();
   read_answer reading;
   reading.what = read_answer::kind::present;
   reading.app = app;
   situation now{std::move(view), app, {}, {}, {}};
-  now.inputs = compose(target_, now.view, *rules_, reading, shared_.now(), deployments);
+  now.inputs = compose(target_, now.view, *rules_, reading, here(), deployments);
   const std::int64_t to = std::max(app.tasks_running, bounds_of(now.inputs).min);
   const bool is_allowed = now.inputs.gate == stop_gate::open && !now.inputs.dry_run &&
                           now.inputs.frozen != freeze::both && now.inputs.frozen != freeze::down &&
                           now.inputs.deployment.what == deployment_kind::own_scale;
-  if (!is_allowed || to >= app.instances) co_return;
+  if (!is_allowed || to >= app.instances) co_return std::nullopt;
   now.what = {action::scale, to, reasons::stuck_rollback, direction::down, true};
+  if (was_rejected(now.view, now.what, app.version)) co_return std::nullopt;
   intent_draft draft;
   draft.record = record_of(now);
   draft.record.rule = now.view.watched->rules;
@@ -158,7 +181,7 @@ asio::awaitable<void> app_actor::roll_back(app_view view, app_reading app) {
     draft.shares.emplace_back(activations[i], part);
     left -= part;
   }
-  co_await carry_out(std::move(draft), true);
+  co_return co_await carry_out(std::move(draft), true);
 }
 
 /// A value that is missing for one of the alerts is missing: what is left of it may only be too small.
@@ -184,8 +207,7 @@ asio::awaitable<void> app_actor::fetch_values(app_view* view) {
 
 asio::awaitable<capacity> app_actor::look_for_room(app_view view, app_reading app) {
   capacity room;
-  const std::shared_ptr<marathon_api> marathon = shared_.marathon(target_.marathon);
-  const queue_answer queue = co_await marathon->read_queue();
+  const queue_answer queue = co_await marathon_->read_queue();
   if (const queue_entry* const entry = queue.find(target_.app)) {
     const bool was_raised = view.watched && view.watched->to > view.watched->from;
     room.waiting_for_offers = was_raised && entry->is_overdue && entry->count > 0;

@@ -65,10 +65,10 @@ void set_history(const app_view& view, instant now, decision_inputs& out) {
 
 /// While a new configuration comes up, and a while after, values say nothing about the load.
 bool are_values_trusted(const app_view& view, const app_reading& app, deployment_kind running,
-                        milliseconds grace, instant now) {
+                        milliseconds grace, const moment& at) {
   if (running == deployment_kind::config) return false;
-  if (app.last_config_change && age_of(*app.last_config_change, now) < grace) return false;
-  return !view.state || !view.state->config_seen || age_of(*view.state->config_seen, now) >= grace;
+  if (app.last_config_change && age_of(*app.last_config_change, at.wall) < grace) return false;
+  return !view.state || !view.state->config_seen || age_of(*view.state->config_seen, at.now) >= grace;
 }
 
 stop_gate gate_of(const read_answer& reading) {
@@ -130,7 +130,7 @@ std::optional<instant> manual_hold_end(const app_view& view, const std::vector<c
 }
 
 decision_inputs compose(const app_key& target, const app_view& view, const rule_file& rules,
-                        const read_answer& reading, instant now,
+                        const read_answer& reading, const moment& at,
                         const std::optional<deployments_answer>& deployments) {
   const app_overrides own = read_overrides(reading.app.labels);
   const auto speaking = rules_of(target, view, rules, own.group);
@@ -139,14 +139,14 @@ decision_inputs compose(const app_key& target, const app_view& view, const rule_
   out.gate = gate_of(reading);
   out.current = reading.app.instances;
   out.deployment = deployment_of(view, reading.app, deployments);
-  set_bounds(bounds_for(speaking, rules, own, now), rules, out);
-  const pause_state pauses = pauses_of(target, speaking, rules, view.pauses, now);
+  set_bounds(bounds_for(speaking, rules, own, at.wall), rules, out);
+  const pause_state pauses = pauses_of(target, speaking, rules, view.pauses, at.wall);
   const bool is_trusted =
-      are_values_trusted(view, reading.app, out.deployment.what, rules.global.after_deploy_grace, now);
-  const voices of{target, view, rules, own, reading.app, is_trusted, now};
+      are_values_trusted(view, reading.app, out.deployment.what, rules.global.after_deploy_grace, at);
+  const voices of{target, view, rules, own, reading.app, is_trusted, at};
   add_signals(of, external_policy_of(governing), out);
   set_behavior(rules, own, out);
-  set_history(view, now, out);
+  set_history(view, at.now, out);
   out.truncated = view.truncated;
   out.force = force_of(governing);
   out.frozen = freeze_of(pauses);
@@ -154,10 +154,10 @@ decision_inputs compose(const app_key& target, const app_view& view, const rule_
   if (out.gate != stop_gate::open) return out;
   const bool has_unknown_group = !own.group.empty() && !rules.find_group(own.group);
   const bool is_paused_by_app = !own.is_enabled || own.is_doubtful || has_unknown_group ||
-                                (own.paused_until && now < *own.paused_until);
+                                (own.paused_until && at.wall < *own.paused_until);
   if (pauses.is_app_paused || is_paused_by_app || are_all_paused(out.signals)) {
     out.gate = stop_gate::paused;
-  } else if (const auto until = manual_hold_end(view, governing); until && now < *until) {
+  } else if (const auto until = manual_hold_end(view, governing); until && at.now < *until) {
     out.gate = stop_gate::manual_hold;
   }
   return out;

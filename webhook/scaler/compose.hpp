@@ -14,7 +14,7 @@ namespace mesoscale::webhook {
 
 /// deployments: what GET /v2/deployments said; without it a deployment that is not ours counts as one that nobody looked at.
 decision_inputs compose(const app_key& target, const app_view& view, const rule_file& rules,
-                        const read_answer& reading, instant now,
+                        const read_answer& reading, const moment& at,
                         const std::optional<deployments_answer>& deployments = {});
 
 /// What runs for the app, as the deployment gate wants it.

@@ -59,7 +59,7 @@ bool has_no_value(const voices& of, const rule& r, const rule_activity& activity
   if (is_ratio(r.scale) && of.app.instances > 0 && ready_of(of.app) == 0) return true;
   if (r.value_annotation.empty()) return false;
   const auto ttl = of.rules.global.effective_alert_ttl();
-  return !activity.value_at || age_of(*activity.value_at, of.now) >= ttl;
+  return !activity.value_at || age_of(*activity.value_at, of.at.now) >= ttl;
 }
 
 /// What a rule that speaks says: its policy under the app's labels, and whether there is anything to go by.
@@ -79,7 +79,7 @@ signal signal_of(const voices& of, const rule& r, const rule_activity& activity)
 void add_signal(const voices& of, signal one, decision_inputs& out) {
   const rule& r = *of.rules.find_rule(one.rule);
   one.is_paused =
-      is_rule_paused(of.target, r, direction_now(one, out.current), of.rules, of.view.pauses, of.now);
+      is_rule_paused(of.target, r, direction_now(one, out.current), of.rules, of.view.pauses, of.at.wall);
   out.signals.push_back(std::move(one));
 }
 
@@ -97,7 +97,7 @@ void add_resolutions(const voices& of, decision_inputs& out) {
   for (const pending_resolution& pending : of.view.resolutions) {
     if (!of.find(pending.rule)) continue;
     if (pending.what == kind::hold) {
-      out.hold_alert = out.hold_alert || of.now < pending.until;
+      out.hold_alert = out.hold_alert || of.at.now < pending.until;
       continue;
     }
     const direction toward = pending.amount > 0 ? direction::down : direction::up;

@@ -18,7 +18,7 @@ struct voices {
   const app_overrides& own;
   const app_reading& app;
   bool trusts_values = true;  ///< false: a new configuration comes up, or came up just now
-  instant now;
+  moment at;
 
   /// Null for a rule that is gone, or not of the app's group.
   const rule* find(const std::string& name) const;

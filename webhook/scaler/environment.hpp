@@ -39,7 +39,8 @@ struct environment {
   boost::asio::thread_pool* storage = nullptr;  ///< one thread: the journal's
   /// Null for a name that is not configured. What it gives lives on through a reload.
   std::function<std::shared_ptr<marathon_api>(const std::string& name)> marathon;
-  std::function<instant()> now;
+  std::function<instant()> now;   ///< of a clock that goes on evenly while the program runs
+  std::function<instant()> wall;  ///< of the wall clock, which may be set
   /// Instances that the agents have room for; nothing: not known. May be empty: nobody looks.
   std::function<boost::asio::awaitable<std::optional<std::int64_t>>(resource_need)> find_room;
   /// The one value of a PromQL query; nothing: it has none. May be empty.

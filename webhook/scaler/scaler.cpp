@@ -28,15 +28,25 @@ void scaler::plan(seat& of, clock::time_point at) {
   of.timer.cancel();
 }
 
-void scaler::wake(const app_key& target, milliseconds span) {
-  if (is_stopping_) return;
+scaler::seat& scaler::seat_of(const app_key& target) {
   auto& place = seats_[target];
   if (!place) {
     const auto seed = static_cast<std::uint32_t>(std::hash<std::string>()(target.marathon + target.app));
     place = std::make_shared<seat>(executor_, target, shared_, seed);
     net::spawn(executor_, "actor of " + target.app, [this, of = place] { return run(of); });
   }
-  plan(*place, clock::now() + span);
+  return *place;
+}
+
+void scaler::wake(const app_key& target, milliseconds span) {
+  if (is_stopping_) return;
+  plan(seat_of(target), clock::now() + span);
+}
+
+void scaler::note_news(const app_key& target, milliseconds span) {
+  if (is_stopping_) return;
+  seat_of(target).actor.note_news(shared_.now() + span);
+  wake(target, span);
 }
 
 void scaler::note_event(const std::string& marathon) {
@@ -55,6 +65,10 @@ asio::awaitable<void> scaler::run(std::shared_ptr<seat> of) {
       continue;
     }
     co_await turns_.take();
+    if (is_stopping_) {
+      turns_.give_back();
+      co_return;
+    }
     of->due.reset();
     ++running_;
     std::optional<instant> next;

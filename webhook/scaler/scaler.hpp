@@ -23,6 +23,9 @@ class scaler {
   /// Something happened to an app: look at it after `span`, or earlier if that was planned already.
   void wake(const app_key& target, milliseconds span);
 
+  /// Something new about an app has come in: it is decided on after `span`, so that what belongs to it is decided together.
+  void note_news(const app_key& target, milliseconds span);
+
   /// A Marathon tells that something may have come true: its apps that wait for that are looked at soon.
   void note_event(const std::string& marathon);
 
@@ -44,6 +47,7 @@ class scaler {
   };
 
   boost::asio::awaitable<void> run(std::shared_ptr<seat> of);
+  seat& seat_of(const app_key& target);
   void plan(seat& of, clock::time_point at);
 
   boost::asio::any_io_executor executor_;

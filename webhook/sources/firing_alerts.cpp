@@ -1,6 +1,7 @@
 #include "webhook/sources/firing_alerts.hpp"
 
 #include "common/core/log.hpp"
+#include "common/net/offload.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -35,28 +36,37 @@ result<std::vector<alert_message>> read_alerts(const net::http_response& respons
   return out;
 }
 
+std::vector<alertmanager> make_alertmanagers(const std::vector<server_settings>& from,
+                                             const std::shared_ptr<net::http_client>& client) {
+  std::vector<alertmanager> out;
+  for (const server_settings& one : from) out.push_back({one.to, net::make_access(one.http, client)});
+  return out;
+}
+
 asio::awaitable<poll_report> ask_alertmanagers(std::shared_ptr<net::http_client> client,
-                                               std::shared_ptr<const rule_file> rules,
-                                               std::chrono::milliseconds timeout) {
+                                               std::vector<alertmanager> servers,
+                                               std::vector<std::string> ignore_labels,
+                                               asio::thread_pool* pool, std::chrono::milliseconds timeout) {
   poll_report out;
-  out.is_complete = !rules->alertmanagers.empty();
-  for (const server_settings& one : rules->alertmanagers) {
+  out.is_complete = !servers.empty();
+  for (const alertmanager& one : servers) {
     net::client_request request;
-    request.to = one.to.with_path((one.to.path == "/" ? std::string() : one.to.path) + alerts_path);
+    request.to = one.to.below(alerts_path);
     request.headers.set("Accept", "application/json");
-    request.how = net::make_access(one.http, client);
+    request.how = one.how;
     const net::deadline until = net::after(timeout);
-    const auto response = co_await client->send(std::move(request), until);
-    const auto alerts =
-        response ? read_alerts(*response) : result<std::vector<alert_message>>(response.error());
+    auto response = co_await client->send(std::move(request), until);
+    auto read = [answer = std::move(response)]() -> result<std::vector<alert_message>> {
+      return answer ? read_alerts(*answer) : result<std::vector<alert_message>>(answer.error());
+    };
+    const auto alerts = co_await net::offload(*pool, std::move(read));
     if (!alerts) {
       out.is_complete = false;
       log::warn("an Alertmanager does not say what fires",
                 {{"alertmanager", one.to.authority()}, {"reason", alerts.error().what}});
       continue;
     }
-    for (const alert_message& alert : *alerts)
-      out.firing.insert(alert_key(alert, rules->global.ignore_labels));
+    for (const alert_message& alert : *alerts) out.firing.insert(alert_key(alert, ignore_labels));
   }
   co_return out;
 }

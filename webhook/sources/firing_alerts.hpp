@@ -7,6 +7,7 @@
 #include "webhook/rules/rule_file.hpp"
 
 #include <boost/asio/awaitable.hpp>
+#include <boost/asio/thread_pool.hpp>
 
 #include <memory>
 #include <set>
@@ -23,9 +24,20 @@ struct poll_report {
   bool is_complete = false;      ///< every Alertmanager has answered
 };
 
-/// Asks all of them, one after the other. Those that do not answer are logged.
+/// An Alertmanager, and the way in to it; kept from poll to poll, because a login may be part of it.
+struct alertmanager {
+  url to;
+  std::shared_ptr<const net::access> how;
+};
+
+std::vector<alertmanager> make_alertmanagers(const std::vector<server_settings>& from,
+                                             const std::shared_ptr<net::http_client>& client);
+
+/// Asks all of them, one after the other. Those that do not answer are logged. Their answers, which may be large, are read on
+/// the pool.
 boost::asio::awaitable<poll_report> ask_alertmanagers(
-    std::shared_ptr<net::http_client> client, std::shared_ptr<const rule_file> rules,
+    std::shared_ptr<net::http_client> client, std::vector<alertmanager> servers,
+    std::vector<std::string> ignore_labels, boost::asio::thread_pool* pool,
     std::chrono::milliseconds timeout = std::chrono::seconds(10));
 
 }  // namespace mesoscale::webhook

@@ -2,7 +2,7 @@
 
 #include "common/core/log.hpp"
 
-#include <nlohmann/json.hpp>
+#include "webhook/json_members.hpp"
 
 namespace mesoscale::webhook {
 namespace {
@@ -11,12 +11,6 @@ namespace asio = boost::asio;
 using nlohmann::json;
 
 constexpr std::size_t largest_answer_bytes = 1u << 20;
-
-json member(const json& object, const char* key) {
-  if (!object.is_object()) return {};
-  const auto it = object.find(key);
-  return it != object.end() ? *it : json();
-}
 
 /// [1435781451.781, "1"]
 result<exact_number> read_sample(const json& sample) {
@@ -30,34 +24,16 @@ result<exact_number> read_sample(const json& sample) {
 
 }  // namespace
 
-std::string percent_encoded(std::string_view text) {
-  constexpr std::string_view unreserved =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
-  constexpr std::string_view digits = "0123456789ABCDEF";
-  std::string out;
-  for (const char c : text) {
-    if (unreserved.find(c) != std::string_view::npos) {
-      out += c;
-      continue;
-    }
-    const auto byte = static_cast<unsigned char>(c);
-    out += '%';
-    out += digits[byte / 16];
-    out += digits[byte % 16];
-  }
-  return out;
-}
-
 result<exact_number> read_query_answer(const net::http_response& response) {
   const json body = json::parse(response.body, nullptr, false);
   if (response.status != 200) {
-    const json why = member(body, "error");
+    const std::string why = text_of(body, "error");
     return failure{errc::http_4xx, "HTTP " + std::to_string(response.status) +
-                                       (why.is_string() ? ": " + why.get<std::string>().substr(0, 256) : "")};
+                                       (why.empty() ? "" : ": " + why.substr(0, 256))};
   }
-  const json data = member(body, "data");
-  const json type = member(data, "resultType");
-  const json found = member(data, "result");
+  const json& data = member(body, "data");
+  const json& type = member(data, "resultType");
+  const json& found = member(data, "result");
   if (type == "scalar") return read_sample(found);
   if (type != "vector" || !found.is_array())
     return failure{errc::wrong_shape, "found no vector and no scalar, expected one of them"};
@@ -78,8 +54,7 @@ prometheus_source::prometheus_source(std::shared_ptr<net::http_client> client,
 
 asio::awaitable<std::optional<exact_number>> prometheus_source::ask(std::string query) {
   net::client_request request;
-  const std::string base = to_.path == "/" ? std::string() : to_.path;
-  request.to = to_.with_path(base + "/api/v1/query?query=" + percent_encoded(query));
+  request.to = to_.below("/api/v1/query?query=" + net::percent_encode(query));
   request.headers.set("Accept", "application/json");
   request.how = how_;
   request.max_body_bytes = largest_answer_bytes;

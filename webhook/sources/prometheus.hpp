@@ -18,9 +18,6 @@ namespace mesoscale::webhook {
 /// The value of an answer of GET /api/v1/query. Failure: what was found instead of one number.
 result<exact_number> read_query_answer(const net::http_response& response);
 
-/// A text as a part of a query string.
-std::string percent_encoded(std::string_view text);
-
 class prometheus_source {
  public:
   /// observe gets the outcome of each query: ok, or the reason why there is no value.

@@ -31,7 +31,7 @@ class journal {
   result<std::vector<app_key>> sweep(const rule_file& rules, instant now, bool rebind);
 
   /// What is known about an app; steps of repeats that have become due are stored first.
-  result<app_view> observe(const app_key& target, const rule_file& rules, instant now);
+  result<app_view> observe(const app_key& target, const rule_file& rules, const moment& at);
 
   /// Stores a decision that changes nothing; equal ones in a row become one. Gives whether it is another than the last.
   result<bool> write_hold(const hold_draft& draft, instant now);
@@ -52,7 +52,7 @@ class journal {
   /// Stores what an app looks like now when it has changed; a change that is not ours is noted with its kind.
   /// Gives the state as it is then.
   result<app_state> note_reading(const app_key& target, const app_reading& reading, bool runs_config,
-                                 instant now);
+                                 const moment& at);
 
   /// Stores what became of an accepted change. The steps of a vanished one are due again.
   result<void> write_verdict(std::int64_t intent, verdict found, std::string_view detail, instant now);
@@ -62,7 +62,7 @@ class journal {
   result<std::vector<app_key>> apply_poll(const std::set<std::string>& firing, bool is_complete,
                                           const rule_file& rules, instant now);
 
-  /// Stores a pause of the API; gives its number. Ends one; false: there is none. Those that hold now.
+  /// Stores a pause of the API; gives its number. Ends one; false: there is none. Those that hold now. By the wall clock.
   result<std::int64_t> add_pause(const pause& what, instant now);
   result<bool> end_pause(std::int64_t id, instant now);
   result<std::vector<stored_pause>> pauses(instant now);

@@ -243,7 +243,8 @@ bool journal::is_cut_off(const app_key& target, const rule_file& rules) {
   return false;
 }
 
-result<app_view> journal::observe(const app_key& target, const rule_file& rules, instant now) {
+result<app_view> journal::observe(const app_key& target, const rule_file& rules, const moment& at) {
+  const instant now = at.now;
   app_view view;
   transaction all(*db_);
   const std::int64_t before = db_->total_changes();
@@ -255,7 +256,7 @@ result<app_view> journal::observe(const app_key& target, const rule_file& rules,
   read_history(target, now, view);
   read_state(target, view);
   read_resolutions(target, rules, now, view);
-  view.pauses = read_pauses(now);
+  view.pauses = read_pauses(at.wall);
   read_known_rules(target, rules, now, view);
   {
     rows row = db_->query(

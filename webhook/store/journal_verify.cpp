@@ -5,17 +5,10 @@
 namespace mesoscale::webhook {
 namespace {
 
-/// Marathon's versions are times; an older one than the one we know is a stale answer of a standby.
-bool is_older(const std::string& version, const std::string& than) {
-  const auto a = parse_time(version);
-  const auto b = parse_time(than);
-  return a && b && *a && *b && **a < **b;
-}
-
-/// When a foreign change was made; of Marathon 0.8.1, which does not say, the moment at which it was noticed.
-instant time_of_change(const app_reading& reading, bool is_config, instant now) {
+/// When a foreign change was made, on our own clock; of Marathon 0.8.1, which does not say, the moment at which it was noticed.
+instant time_of_change(const app_reading& reading, bool is_config, const moment& at) {
   const auto& when = is_config ? reading.last_config_change : reading.last_scaling;
-  return when ? std::min(*when, now) : now;
+  return when ? at.now - std::max(std::chrono::milliseconds(0), at.wall - *when) : at.now;
 }
 
 }  // namespace
@@ -65,11 +58,10 @@ void journal::store_state(const app_key& target, const app_state& state) {
 }
 
 result<app_state> journal::note_reading(const app_key& target, const app_reading& reading, bool runs_config,
-                                        instant now) {
+                                        const moment& at) {
   transaction all(*db_);
   const auto before = load_state(target);
   app_state state = before.value_or(app_state());
-  if (before && is_older(reading.version, before->version)) return state;
   const bool has_changed =
       before && reading.instances != before->instances && reading.version != before->version;
   if (has_changed) {
@@ -78,7 +70,7 @@ result<app_state> journal::note_reading(const app_key& target, const app_reading
     // can tell what it was.
     const bool was_awaited = before->waits_for_config && (is_config || !reading.last_config_change);
     state.external = was_awaited ? "" : is_config ? "config" : "manual";
-    state.external_at = time_of_change(reading, is_config, now);
+    state.external_at = time_of_change(reading, is_config, at);
     db_->execute(
         "INSERT INTO foreign_changes(marathon, app, time, kind, from_count, to_count) VALUES(?, ?, ?, ?, ?, "
         "?)",
@@ -88,8 +80,8 @@ result<app_state> journal::note_reading(const app_key& target, const app_reading
   state.instances = reading.instances;
   state.version = reading.version;
   state.last_config = reading.last_config_change;
-  state.seen = now;
-  if (runs_config) state.config_seen = now;
+  state.seen = at.now;
+  if (runs_config) state.config_seen = at.now;
   if (reading.deployments.empty()) state.waits_for_config = false;
   store_state(target, state);
   failpoint("reading_unsynced");

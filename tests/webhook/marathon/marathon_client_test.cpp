@@ -105,8 +105,8 @@ TEST_F(marathon_client_test, a_put_that_supersedes_a_deployment_says_so) {
 
 TEST_F(marathon_client_test, a_server_that_does_not_answer_a_read_is_passed_over_and_the_next_one_kept) {
   http->answers = {failure{errc::refused, "refused"}, answer(200, app_body), answer(200, app_body)};
-  EXPECT_EQ(run(marathon->read_app("/prod/web")).app.instances, 4);
-  run(marathon->read_app("/prod/web"));
+  EXPECT_EQ(run(marathon->read_app("/prod/web", "")).app.instances, 4);
+  run(marathon->read_app("/prod/web", ""));
   EXPECT_EQ(asked(1), "GET https://m2:8443/service/marathon/v2/apps/prod/web");
   EXPECT_EQ(asked(2), asked(1));
   EXPECT_EQ(codes, (std::vector<std::string>{"refused", "200", "200"}));
@@ -122,13 +122,57 @@ TEST_F(marathon_client_test, a_put_that_may_have_arrived_is_not_sent_to_another_
   http->answers = {failure{errc::timeout, "timed out"}, answer(200, app_body)};
   EXPECT_EQ(run(marathon->put_instances("/prod/web", 6, false)).what, put_answer::kind::unknown);
   EXPECT_EQ(http->asked.size(), 1u);
-  run(marathon->read_app("/prod/web"));
+  run(marathon->read_app("/prod/web", ""));
   EXPECT_EQ(asked(1), "GET https://m2:8443/service/marathon/v2/apps/prod/web");
+}
+
+net::http_response redirect(int status, const std::string& location) {
+  net::http_response out = answer(status, "");
+  out.headers.set("Location", location);
+  return out;
+}
+
+TEST_F(marathon_client_test, a_put_follows_a_redirect_to_a_listed_host_with_its_method_and_body) {
+  http->answers = {redirect(302, "https://m1:8443/v2/apps/prod/web?force=true"), answer(200, accepted_body)};
+  EXPECT_EQ(run(marathon->put_instances("/prod/web", 6, true)).what, put_answer::kind::accepted);
+  EXPECT_EQ(asked(1), "PUT https://m1:8443/v2/apps/prod/web?force=true");
+  EXPECT_EQ(http->asked[1].body, R"({"instances":6})");
+  EXPECT_EQ(http->asked[1].max_redirects, 0);
+}
+
+TEST_F(marathon_client_test, a_redirect_to_an_unlisted_host_is_not_followed_and_the_next_server_asked) {
+  http->answers = {redirect(307, "http://other:8080/v2/apps/prod/web"), answer(200, accepted_body)};
+  EXPECT_EQ(run(marathon->put_instances("/prod/web", 6, false)).what, put_answer::kind::accepted);
+  EXPECT_EQ(asked(1), "PUT https://m2:8443/service/marathon/v2/apps/prod/web");
+  http->answers = {redirect(302, "http://other:8080/v2/apps/prod/web"),
+                   redirect(302, "http://other:8080/v2/apps/prod/web")};
+  EXPECT_EQ(run(marathon->read_app("/prod/web", "")).what, read_answer::kind::unavailable);
+}
+
+TEST_F(marathon_client_test, servers_that_redirect_to_each_other_end_the_request) {
+  http->answers = std::deque<std::variant<net::http_response, failure>>(
+      8, redirect(307, "http://m1:8080/v2/apps/prod/web"));
+  EXPECT_EQ(run(marathon->put_instances("/prod/web", 6, false)).what, put_answer::kind::redirected);
+}
+
+TEST_F(marathon_client_test, a_server_that_shows_an_older_version_is_passed_over) {
+  const auto show = [](int instances, const std::string& version) {
+    return answer(
+        200, R"({"app":{"instances":)" + std::to_string(instances) + R"(,"version":")" + version + "\"}}");
+  };
+  const std::string known = "2015-11-22T06:44:08.000Z";
+  http->answers = {show(4, "2015-11-22T06:44:07.999Z"), show(8, known)};
+  EXPECT_EQ(run(marathon->read_app("/prod/web", known)).app.instances, 8);
+  http->answers = {show(4, "2015-11-22T06:00:00.000Z"), show(5, "2015-11-22T06:01:00.000Z")};
+  EXPECT_EQ(run(marathon->read_app("/prod/web", known)).app.instances, 5) << "all are old: the newest";
+  http->answers = {show(4, "2015-11-22T06:00:00.000Z"), failure{errc::refused, "refused"}};
+  EXPECT_EQ(run(marathon->read_app("/prod/web", known)).what, read_answer::kind::unavailable)
+      << "the leader may be the one that does not answer";
 }
 
 TEST_F(marathon_client_test, when_no_server_answers_the_reason_of_the_last_is_given) {
   http->answers = {failure{errc::refused, "m1 refused"}, answer(503, "no leader")};
-  const auto got = run(marathon->read_app("/prod/web"));
+  const auto got = run(marathon->read_app("/prod/web", ""));
   EXPECT_EQ(got.what, read_answer::kind::unavailable);
   EXPECT_EQ(got.why, "HTTP 503");
 }

@@ -47,12 +47,14 @@ class fake_marathon final : public marathon_api {
     lost_after,
     kill_before,
     kill_after,
-    rejected
+    rejected,
+    forbidden,
+    too_many
   };
 
   explicit fake_marathon(const std::function<instant()>& = {}) {}
   std::shared_ptr<marathon_api> connect(const std::string&, const rule_file&) {
-    return std::shared_ptr<marathon_api>(std::shared_ptr<marathon_api>(), this);
+    return is_configured ? std::shared_ptr<marathon_api>(std::shared_ptr<marathon_api>(), this) : nullptr;
   }
   std::string complete(std::string rules_text) const { return rules_text; }
 
@@ -63,13 +65,16 @@ class fake_marathon final : public marathon_api {
   bool is_slow = false;            ///< an accepted scale-up deploys, and nothing starts
   std::deque<fault> faults;
   bool is_down = false;
+  bool is_configured = true;  ///< it is in the rule file
+  bool has_times = false;     ///< versions are times, as the real ones, and not "v7"
+  std::optional<app> shown;   ///< every server shows this, whatever the apps are
   int puts_seen = 0;
   int reads_seen = 0;
   std::vector<bool> forced;  ///< of each PUT
   std::function<void(const std::string&, std::int64_t)> on_put;
   std::function<void()> on_read;  ///< what happens while the next reading of an app is under way
 
-  boost::asio::awaitable<read_answer> read_app(std::string id) override {
+  boost::asio::awaitable<read_answer> read_app(std::string id, std::string) override {
     read_answer out;
     if (on_read) std::exchange(on_read, nullptr)();
     out.why = "refused";
@@ -77,14 +82,15 @@ class fake_marathon final : public marathon_api {
     const auto it = apps.find(id);
     out.what = it == apps.end() ? read_answer::kind::missing : read_answer::kind::present;
     if (it == apps.end()) co_return out;
-    out.app.instances = it->second.instances;
-    out.app.version = "v" + std::to_string(it->second.version);
-    out.app.deployments = it->second.deployments;
-    out.app.tasks_running = it->second.running.value_or(it->second.instances);
-    out.app.last_scaling = it->second.last_scaling;
-    out.app.last_config_change = it->second.last_config;
-    out.app.labels = it->second.labels;
-    out.app.need = it->second.need;
+    const app& of = shown ? *shown : it->second;
+    out.app.instances = of.instances;
+    out.app.version = version_of(of.version);
+    out.app.deployments = of.deployments;
+    out.app.tasks_running = of.running.value_or(of.instances);
+    out.app.last_scaling = of.last_scaling;
+    out.app.last_config_change = of.last_config;
+    out.app.labels = of.labels;
+    out.app.need = of.need;
     ++reads_seen;
     co_return out;
   }
@@ -128,6 +134,14 @@ class fake_marathon final : public marathon_api {
       case fault::locked:
         response.status = 409;
         co_return classify_put(response);
+      case fault::forbidden:
+        response.status = 403;
+        response.body = R"({"message":"Not Authorized to perform this action!"})";
+        co_return classify_put(response);
+      case fault::too_many:
+        response.status = 403;
+        response.body = R"({"message":"Max number (100) of running deployments is achieved."})";
+        co_return classify_put(response);
       case fault::rejected:
         response.status = 422;
         response.body = R"({"message":"Object is not valid","details":[]})";
@@ -155,9 +169,16 @@ class fake_marathon final : public marathon_api {
     if (on_put) on_put(id, instances);
     if (how == fault::kill_after) throw killed();
     if (how == fault::lost_after) co_return put_failure({errc::timeout, "timed out"});
-    response.body = R"({"version":"v)" + std::to_string(changed.version) + R"(","deploymentId":"d)" +
+    response.body = R"({"version":")" + version_of(changed.version) + R"(","deploymentId":"d)" +
                     std::to_string(changed.version) + "\"}";
     co_return classify_put(response);
+  }
+
+ private:
+  std::string version_of(int number) const {
+    const std::string digits = std::to_string(number);
+    return has_times ? "2027-01-15T08:00:00." + std::string(3 - digits.size(), '0') + digits + "Z"
+                     : "v" + digits;
   }
 };
 

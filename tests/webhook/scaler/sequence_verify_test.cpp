@@ -76,6 +76,7 @@ TEST_F(verifying, after_verify_timeout_it_is_stuck_with_the_reasons_of_the_queue
 TEST_F(verifying, verify_timeout_is_the_groups) {
   with("  verify_timeout: 20s\n");
   w->marathon.is_slow = true;
+  w->marathon.queue = {{"/web", 2, true, 0, ""}};
   w->receive(0, of({F("a", 0)}));
   w->until(26);
   EXPECT_EQ(newest().verify, "stuck");
@@ -84,6 +85,7 @@ TEST_F(verifying, verify_timeout_is_the_groups) {
 TEST_F(verifying, what_is_stuck_can_still_be_reached) {
   with("  verify_timeout: 20s\n");
   w->marathon.is_slow = true;
+  w->marathon.queue = {{"/web", 2, true, 0, ""}};
   w->receive(0, of({F("a", 0)}));
   w->until(50);
   web().deployments.clear();
@@ -95,6 +97,7 @@ TEST_F(verifying, what_is_stuck_can_still_be_reached) {
 TEST_F(verifying, watching_goes_on_after_a_restart_with_the_time_that_has_passed) {
   with();
   w->marathon.is_slow = true;
+  w->marathon.queue = {{"/web", 2, true, 0, ""}};
   w->receive(0, of({F("a", 0)}));
   w->until(200);
   w->restart();
@@ -106,6 +109,7 @@ TEST_F(verifying, watching_goes_on_after_a_restart_with_the_time_that_has_passed
 TEST_F(verifying, on_stuck_rollback_goes_back_to_what_runs) {
   with("  verify_timeout: 20s\n  on_stuck: rollback\n");
   w->marathon.is_slow = true;
+  w->marathon.queue = {{"/web", 2, true, 0, ""}};
   w->receive(0, of({F("a", 0)}));
   web().running = 5;
   w->until(30);
@@ -115,9 +119,71 @@ TEST_F(verifying, on_stuck_rollback_goes_back_to_what_runs) {
   EXPECT_EQ(newest().reason, "stuck_rollback");
 }
 
+TEST_F(verifying, what_was_launched_and_loads_its_image_is_not_stuck_and_is_not_rolled_back) {
+  with("  verify_timeout: 20s\n  on_stuck: rollback\n");
+  w->marathon.is_slow = true;
+  w->receive(0, of({F("a", 0)}));
+  w->until(60);
+  EXPECT_EQ(w->effects.size(), 1U);
+  EXPECT_EQ(newest().verify, "watching");
+  w->marathon.queue = {{"/web", 2, true, 0, ""}};
+  w->until(90);
+  EXPECT_EQ(w->effects.size(), 2U) << "now it waits for offers";
+  EXPECT_EQ(newest().reason, "stuck_rollback");
+}
+
+TEST_F(verifying, a_rollback_that_marathon_rejects_is_not_sent_again) {
+  with("  verify_timeout: 20s\n  on_stuck: rollback\n");
+  w->marathon.is_slow = true;
+  w->marathon.queue = {{"/web", 2, true, 0, ""}};
+  w->receive(0, of({F("a", 0)}));
+  w->marathon.faults = {fault::rejected};
+  w->until(250);
+  EXPECT_EQ(w->marathon.puts_seen, 2);
+}
+
+TEST_F(verifying, a_rollback_that_is_forbidden_is_tried_again_after_five_minutes) {
+  with("  verify_timeout: 20s\n  on_stuck: rollback\n");
+  w->marathon.is_slow = true;
+  w->marathon.queue = {{"/web", 2, true, 0, ""}};
+  w->receive(0, of({F("a", 0)}));
+  w->marathon.faults = {fault::forbidden};
+  w->until(319);
+  EXPECT_EQ(w->marathon.puts_seen, 2);
+  w->until(350);
+  EXPECT_EQ(w->effects.at(1), (effect{320, "/web", 4}));
+}
+
+TEST_F(verifying, while_nobody_knows_what_became_of_a_rollback_nothing_else_is_decided) {
+  with("  verify_timeout: 20s\n  on_stuck: rollback\n", "2s");
+  w->marathon.is_slow = true;
+  w->marathon.queue = {{"/web", 2, true, 0, ""}};
+  w->receive(0, of({F("a", 0)}));
+  w->until(10);
+  w->marathon.faults = {fault::lost_before};
+  w->receive(20, of({R("a", 0, 19), F("z", 19, "Cold")}));
+  w->until(22);
+  EXPECT_EQ(w->marathon.puts_seen, 2) << "the step down is due in the same second as the rollback";
+}
+
+TEST_F(verifying, a_step_ends_with_the_marathon_it_began_with) {
+  with("  verify_timeout: 20s\n  on_stuck: rollback\n");
+  w->marathon.is_slow = true;
+  w->marathon.queue = {{"/web", 2, true, 0, ""}};
+  w->marathon.on_read = [this] { w->marathon.is_configured = false; };
+  w->receive(0, of({F("a", 0)}));
+  EXPECT_EQ(w->effects.size(), 1U) << "taken out of the rule file while the app was read";
+  w->marathon.is_configured = true;
+  w->until(19);
+  w->marathon.on_read = [this] { w->marathon.is_configured = false; };
+  w->until(20);
+  EXPECT_EQ(w->effects.size(), 2U) << "and while a rollback was prepared";
+}
+
 TEST_F(verifying, a_rollback_never_goes_below_the_minimum_nor_over_somebody_elses_deployment) {
   with("  verify_timeout: 20s\n  on_stuck: rollback\n");
   w->marathon.is_slow = true;
+  w->marathon.queue = {{"/web", 2, true, 0, ""}};
   w->receive(0, of({F("a", 0)}));
   web().running = 0;
   web().deployments.push_back("another");

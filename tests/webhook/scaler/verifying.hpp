@@ -10,9 +10,9 @@ using verdicts = std::vector<verdict>;
 class verifying : public testing::Test {
  protected:
   /// more: further keys of the group, each line indented by two spaces.
-  world& with(const std::string& more = "") {
+  world& with(const std::string& more = "", const std::string& settle = "0s") {
     w = std::make_unique<world>(R"(version: 1
-global: {settle: 0s}
+global: {settle: )" + settle + R"(}
 marathons: [{name: prod, urls: ["http://m1:8080"]}]
 groups:
 - name: g

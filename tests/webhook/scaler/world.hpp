@@ -46,6 +46,7 @@ class basic_world {
     shared_.rules = loaded.rules;
     shared_.storage = &pool_;
     shared_.now = [this] { return now_ + clock_error_; };
+    shared_.wall = [this] { return now_ + clock_error_ + clock_set; };
     shared_.marathon = [this](const std::string& name) { return marathon.connect(name, *shared_.rules); };
     shared_.find_room = [this](resource_need) -> boost::asio::awaitable<std::optional<std::int64_t>> {
       co_return fits;
@@ -73,7 +74,8 @@ class basic_world {
   std::map<std::string, exact_number> values;  ///< what Prometheus knows, by query
   std::vector<change_report> changes;
   int conflicts = 0;
-  std::map<std::string, int> told;  ///< decisions that metrics count, by reason
+  std::map<std::string, int> told;    ///< decisions that metrics count, by reason
+  std::chrono::seconds clock_set{0};  ///< by how much the wall clock was set since the start
 
   static instant at(int second) { return from_ms(1'800'000'000'000) + std::chrono::seconds(second); }
   int second() const { return static_cast<int>((now_ - at(0)).count() / 1000); }
@@ -92,7 +94,10 @@ class basic_world {
     auto stored = log_->ingest(message, "{}", "127.0.0.1", *shared_.rules, shared_.now());
     if (!stored) return false;
     last_report = *stored;
-    for (const app_key& target : stored->woken) plan(target, now_ + shared_.rules->global.settle);
+    for (const app_key& target : stored->woken) {
+      plan(target, now_ + shared_.rules->global.settle);
+      seats_.at(target).actor->note_news(shared_.now() + shared_.rules->global.settle);
+    }
     until(second);
     return true;
   }
