@@ -142,7 +142,8 @@ net::http_response chronos_api::answer(const net::http_request& request, instant
     return net::text_response(405, "Method Not Allowed");
   if (request.path == "/ping") return net::text_response(200, "pong");
   if (request.path == "/metrics") return answer_json(200, metrics(now));
-  if (request.path == "/leader") return answer_json(200, {{"leader", options_.address}});
+  if (request.path == "/leader" && options_.version >= 3)
+    return answer_json(200, {{"leader", options_.address}});
   const std::string prefix = options_.version >= 3 ? "/v1/scheduler/" : "/scheduler/";
   if (request.path.compare(0, prefix.size(), prefix) != 0) return net::text_response(404, "Not Found");
   const std::string what = request.path.substr(prefix.size());

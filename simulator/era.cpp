@@ -163,6 +163,15 @@ json old_group(const json& now) {
   return out;
 }
 
+/// A follower passed the leader's answer on, and neither said so.
+net::header_list without_later_headers(const net::header_list& all) {
+  net::header_list out;
+  for (const auto& [name, value] : all.fields()) {
+    if (name != "X-Marathon-Leader" && name != "X-Marathon-Via") out.add(name, value);
+  }
+  return out;
+}
+
 json old_marathon_json(const std::string& path, const json& now) {
   if (path == "/v2/deployments") {
     json out = json::array();
@@ -228,6 +237,7 @@ http_response old_marathon_answer(const http_request& request, const daemon_of_t
     if (request.path.starts_with(later)) return message(404, "URI not found: " + request.path);
   }
   http_response answer = today(request);
+  answer.headers = without_later_headers(answer.headers);
   std::string path = request.path;
   while (path.size() > 1 && path.back() == '/') path.pop_back();
   const auto body = body_of(answer);

@@ -28,6 +28,8 @@ TEST(chronos_api, has_the_paths_of_its_version) {
   EXPECT_EQ(ask(3, "/v1/scheduler/jobs", {}).status, 200);
   EXPECT_EQ(ask(3, "/scheduler/jobs", {}).status, 404);
   EXPECT_EQ(ask(3, "/ping", {}).body, "pong");
+  EXPECT_EQ(ask(2, "/leader", {}).status, 404);
+  EXPECT_EQ(ask(3, "/leader", {}).body, R"({"leader":"127.0.13.1:4400"})");
 }
 
 TEST(chronos_api, counts_runs_as_time_goes_on) {

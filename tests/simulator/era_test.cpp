@@ -98,5 +98,23 @@ TEST_F(era_test, marathon_answers_as_0_8_1) {
   EXPECT_TRUE(metrics.at("gauges").contains("service.mesosphere.marathon.uptime"));
 }
 
+TEST_F(era_test, followers_of_marathon_pass_the_leaders_answers_on_without_a_word) {
+  auto options = quick();
+  options.shapes = era::of_2015;
+  options.marathon.dialect = metrics_dialect::dropwizard;
+  options.marathon_followers = 1;
+  start(options);
+  create_web();
+  const url follower = *parse_url(at_.at("marathon").at(1).get<std::string>());
+
+  EXPECT_EQ(json::parse(text_of(follower.with_path("/v2/apps"))).at("apps").size(), 1u);
+  EXPECT_EQ(json::parse(text_of(follower.with_path("/v2/leader"))).at("leader"), marathon().authority());
+  for (const url& one : {marathon(), follower}) {
+    const auto answer = ask("GET", one.with_path("/v2/apps"));
+    EXPECT_FALSE(answer->headers.has("X-Marathon-Leader"));
+    EXPECT_FALSE(answer->headers.has("X-Marathon-Via"));
+  }
+}
+
 }  // namespace
 }  // namespace mesoscale::simulator
