@@ -36,7 +36,10 @@ class client final : public http_client, public std::enable_shared_from_this<cli
     for (int redirects = 0;; ++redirects) {
       auto answer = co_await send_to(request, to, until);
       if (!answer) co_return at(request, to, answer.error());
-      if (!is_redirect(answer->status) || request.max_redirects == 0) co_return std::move(answer);
+      if (!is_redirect(answer->status) || request.max_redirects == 0) {
+        if (to.authority() != request.to.authority()) answer->redirected_to = to.authority();
+        co_return std::move(answer);
+      }
       if (redirects == request.max_redirects) {
         const auto limit = std::to_string(request.max_redirects);
         co_return at(request, to,

@@ -53,6 +53,8 @@ struct http_response {
   std::string body;
   std::string reason;  ///< reason phrase; "" means the standard one
   std::optional<wire_fault> fault;
+  std::string redirected_to =
+      {};  ///< "host:port" of another server that redirects led the client to; the client sets it
 };
 
 /// The values of a query parameter, percent-decoded, in order.

@@ -1,5 +1,5 @@
 // Decodes what Chronos says of its leader: /leader, since 3.0.
-// Pure. Whose answer counts where several Chronoses are asked is decided by scrape/chronos_cluster.hpp.
+// Pure. Whose answer counts where several Chronoses are asked is decided by scrape/cluster_voice.hpp.
 #pragma once
 
 #include "exporter/collectors/decode.hpp"

@@ -97,7 +97,7 @@ constexpr collector collectors[] = {
     {"mesos_master_maintenance_status", master, false, "/maintenance/status", "", list_age, 0, make_maintenance_status_decoder, std::nullopt, leads, true, true},
     {"mesos_master_roles",     master,   false, "/roles", "/roles.json", list_age, 0, make_role_decoder, std::nullopt, leads, true, true},
     {"mesos_master_snapshot",  master,   true,  "/metrics/snapshot", "", mesos_limit, 0, make_master_snapshot_decoder},
-    {"mesos_master_version",   master,   false, "/version", "", version_age, 0, make_version_decoder, std::nullopt, main_succeeded, true, true},
+    {"mesos_master_version",   master,   false, "/version", "", version_age, 0, make_version_decoder, std::nullopt, always, true, true},
     {"mesos_master_weights",   master,   false, "/weights", "", list_age, 0, make_weight_decoder, std::nullopt, leads, true, true},
     {"zookeeper_detail",       zookeeper, false, "", "", no_limit, 0, nullptr, std::nullopt, always, false},
     {"zookeeper_mntr",         zookeeper, true,  "", "", no_limit, 0, make_mntr_decoder, mntr},

@@ -37,6 +37,8 @@ struct master_standing {
   /// A leader without a quorum of the registry answers with an empty cluster, and in its snapshot nothing but the size of the
   /// registry and the time of its fetch is missing.
   bool has_registry = true;
+  bool counts_agents = false;      ///< its snapshot counts agents that are active
+  bool counts_frameworks = false;  ///< the same
 
   bool operator==(const master_standing&) const = default;
 };

@@ -94,6 +94,7 @@ class leader_decoder final : public json_decoder {
     if (leader_.empty()) return failure{errc::wrong_shape, "the answer has no text \"leader\""};
     writer().add(*leader_rows().find("leader"), 1, {{"leader", leader_}});
     writer().add(*leader_rows().find("known"), 1);
+    writer().name_leader(leader_);
     return {};
   }
 

@@ -38,6 +38,8 @@ class snapshot_decoder final : public json_decoder {
 
   void take_standing(std::string_view key, double value) {
     if (key == "master/elected") leads_ = value != 0;
+    if (key == "master/slaves_active") standing_.counts_agents = value > 0;
+    if (key == "master/frameworks_active") standing_.counts_frameworks = value > 0;
     if (!key.starts_with("registrar/")) return;
     has_registrar_ = true;
     if (key == "registrar/registry_size_bytes" || key == "registrar/state_fetch_ms") has_registry_ = true;
@@ -45,7 +47,11 @@ class snapshot_decoder final : public json_decoder {
 
   result<void> check() override {
     const metric_table& table = rows_.table();
-    if (leads_) writer().set_standing({*leads_, has_registry_ || !has_registrar_});
+    if (leads_) {
+      standing_.leads = *leads_;
+      standing_.has_registry = has_registry_ || !has_registrar_;
+      writer().set_standing(standing_);
+    }
     if (!is_own_kind_) {
       return failure{errc::wrong_shape,
                      "no number in the answer has a key that begins with " + std::string(table.own_prefix)};
@@ -60,6 +66,7 @@ class snapshot_decoder final : public json_decoder {
   std::vector<bool> seen_;
   bool is_own_kind_ = false;
   std::optional<bool> leads_;
+  master_standing standing_;
   bool has_registrar_ = false;
   bool has_registry_ = false;
 };

@@ -4,7 +4,6 @@
 
 #include "common/core/log.hpp"
 #include "common/net/lifecycle.hpp"
-#include "exporter/scrape/trimmed_lists.hpp"
 
 namespace mesoscale::exporter {
 
@@ -126,7 +125,7 @@ asio::awaitable<result<cluster_agents::agent_list_ptr>> cluster_agents::ask_mast
     if (standing && !standing->has_registry) {
       co_return failure{errc::not_serving, of.instance() + " leads without having read its registry"};
     }
-    if (counts_active(snapshot->data, "mesos_master_agents")) {
+    if (standing && standing->counts_agents) {
       co_return failure{errc::http_403, of.instance() + " counts active agents and lists none"};
     }
   }

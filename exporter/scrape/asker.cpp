@@ -10,10 +10,9 @@ namespace mesoscale::exporter {
 namespace {
 
 outcome_ptr failed(failure why) {
-  auto made = std::make_shared<outcome>();
-  made->why = std::move(why);
-  made->finished = net::clock::now();
-  return made;
+  outcome now;
+  now.finished = net::clock::now();
+  return failed_with(std::move(why), now);
 }
 
 /// With less time than this left, asking again brings nothing.
@@ -60,6 +59,7 @@ struct asker::attempt {
   bool not_found = false;  ///< asking elsewhere may help
   std::string leader = {};
   bool is_proxied = false;
+  std::string redirected_to = {};
   std::optional<failure> absent = {};
 };
 
@@ -119,6 +119,7 @@ asio::awaitable<outcome_ptr> asker::fetch(target of, const collector* what, net:
   made->absent = std::move(got.absent);
   made->leader = std::move(got.leader);
   made->is_proxied = got.is_proxied;
+  made->redirected_to = std::move(got.redirected_to);
   made->finished = net::clock::now();
   made->took = made->finished - began;
   co_return made;
@@ -216,9 +217,10 @@ asio::awaitable<asker::attempt> asker::fetch_from(target of, const collector* wh
     const bool is_refused = !asked.call.empty() && is_call_refused(response->status);
     const bool not_found = is_refused || is_not_found(response.value());
     if (!not_found || !what->may_be_absent) co_return attempt{status.error(), *bytes, not_found};
-    co_return attempt{decoder->absent(), *bytes, true, std::move(leader), is_proxied, status.error()};
+    co_return attempt{decoder->absent(),       *bytes,        true, std::move(leader), is_proxied,
+                      response->redirected_to, status.error()};
   }
-  co_return attempt{decoder->finish(), *bytes, false, std::move(leader), is_proxied};
+  co_return attempt{decoder->finish(), *bytes, false, std::move(leader), is_proxied, response->redirected_to};
 }
 
 asio::awaitable<asker::attempt> asker::fetch_word(target of, const collector* what, net::deadline until) {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <map>
-#include <memory>
 #include <optional>
 
 #include "exporter/tables/scrape_families.hpp"
@@ -12,16 +11,14 @@ namespace {
 
 /// What the master's snapshot says about it; nothing if there is no snapshot, or it does not tell.
 std::optional<master_standing> standing_of(const target_report& report) {
-  for (const outcome_ptr& one : report.outcomes) {
-    if (one && !one->why && one->data.standing) return one->data.standing;
-  }
-  return std::nullopt;
+  return report.main() != nullptr ? report.main()->data.standing : std::nullopt;
 }
 
 /// Whether nobody is there who could lead.
 bool is_gone(const target_report& report) {
-  if (report.outcomes.empty() || !report.outcomes.front() || !report.outcomes.front()->why) return false;
-  const errc why = report.outcomes.front()->why->code;
+  const outcome* const snapshot = report.main_outcome();
+  if (snapshot == nullptr || !snapshot->why) return false;
+  const errc why = snapshot->why->code;
   return why == errc::connect || why == errc::refused || why == errc::unreachable || why == errc::resolve;
 }
 
@@ -31,8 +28,8 @@ bool does_not_lead(const target_report& report) {
 }
 
 void fail_lists(target_report& report) {
-  const auto failed = std::make_shared<outcome>();
-  failed->why = failure{errc::no_leader, "the master does not lead, and no other of its cluster does"};
+  const auto failed =
+      failed_with({errc::no_leader, "the master does not lead, and no other of its cluster does"});
   for (std::size_t i = 0; i < report.collectors.size(); ++i) {
     const outcome_ptr& what = report.outcomes[i];
     if (report.collectors[i]->when == asked_when::leads && what && !what->was_asked)

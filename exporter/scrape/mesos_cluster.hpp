@@ -5,7 +5,7 @@
 //   elected 1, registry not read   no quorum, or just elected: the lists would be empty, and fail as not_serving
 //   elected 0, another has 1       a standby: its lists are not asked for, and no failure
 //   elected 0 everywhere           the leader is dead, or none is elected: the lists fail as no_leader
-//   no snapshot                    the lists are not asked for: an empty one would mean nothing
+//   no snapshot                    the lists are asked for; an empty one would mean nothing, and fails as the snapshot did
 //   a snapshot that does not tell  the lists are asked for; a redirect says that this is a standby
 #pragma once
 

@@ -1,10 +1,6 @@
 #include "exporter/scrape/probed_clusters.hpp"
 
-#include <algorithm>
 #include <chrono>
-#include <optional>
-
-#include "exporter/scrape/chronos_cluster.hpp"
 
 namespace mesoscale::exporter {
 namespace {
@@ -16,41 +12,40 @@ constexpr std::chrono::minutes heard_for{5};
 
 void probed_clusters::count_once(target_report& report, std::span<const target> configured,
                                  net::clock::time_point now) {
-  auto voice = marathon_voice(report);
-  if (!voice) voice = chronos_voice(report);
+  if (!may_pass_on(report.of.kind)) return;
+  const name who{report.of.kind, report.of.instance()};
+  const auto voice = voice_of(report);
+  remember(who, voice, now);
   if (!voice) return;
-  remember(report, *voice, now);
-  if (!voice->is_leader && has_other_speaker(report, voice->leader, configured)) take_samples_out(report);
-}
-
-// A target is in one cluster only, so that there is never more to remember than there are targets.
-void probed_clusters::remember(const target_report& report, const cluster_voice& voice,
-                               net::clock::time_point now) {
-  const std::string instance = report.of.instance();
-  for (auto& [name, told] : heard_) {
-    if (name.first == report.of.kind) told.erase(instance);
-    std::erase_if(told, [now](const auto& one) { return now - one.second.at > heard_for; });
-  }
-  heard_[{report.of.kind, voice.leader}][instance] = {voice.is_leader, now};
-  std::erase_if(heard_, [](const auto& one) { return one.second.empty(); });
-}
-
-bool probed_clusters::has_other_speaker(const target_report& report, const std::string& leader,
-                                        std::span<const target> configured) const {
-  const std::string instance = report.of.instance();
-  if (instance == leader) return false;
-  const auto& told = heard_.at({report.of.kind, leader});
-  std::optional<std::string> first;
+  std::vector<cluster_voice> voices;
+  std::optional<std::size_t> mine;
   for (const target& one : configured) {
-    if (one.kind != report.of.kind) continue;
-    const std::string other = one.instance();
-    if (other == leader) return true;
-    const auto at = told.find(other);
-    if (at == told.end()) continue;
-    if (at->second.is_leader) return true;
-    if (!first) first = other;
+    const name other{one.kind, one.instance()};
+    if (other == who) {
+      mine = voices.size();
+      voices.push_back(*voice);
+    } else if (auto told = voice_beside(*voice, other, now)) {
+      voices.push_back(*std::move(told));
+    }
   }
-  return first && *first != instance;
+  if (mine && !speaks(voices, *mine)) take_samples_out(report);
+}
+
+// Only who is configured is probed, so that there is never more to remember than there are targets.
+void probed_clusters::remember(const name& who, const std::optional<cluster_voice>& voice,
+                               net::clock::time_point now) {
+  if (!began_) began_ = now;
+  std::erase_if(heard_, [now](const auto& one) { return now - one.second.at > heard_for; });
+  heard_[who] = {voice, now};
+}
+
+std::optional<cluster_voice> probed_clusters::voice_beside(const cluster_voice& probed, const name& other,
+                                                           net::clock::time_point now) const {
+  const auto& [kind, instance] = other;
+  if (const auto at = heard_.find(other); at != heard_.end()) return at->second.voice;
+  const bool may_come_yet = kind == probed.kind && instance == probed.leader && now - *began_ <= heard_for;
+  if (!may_come_yet) return std::nullopt;
+  return cluster_voice{kind, instance, true, true};
 }
 
 }  // namespace mesoscale::exporter

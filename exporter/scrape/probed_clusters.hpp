@@ -1,18 +1,19 @@
 // Which of several Marathons, or Chronoses, tells of its cluster when each is probed alone, as /sd and /probe have it.
-// Asks for nothing; knows the configuration and what earlier probes told.
+// Asks for nothing; knows the configuration and what the probes of the last minutes told. cluster_voice.hpp says who speaks.
 //
-// A target that passes its leader's answer on is silent when the leader is a configured URL, or another configured one has said in
-// the last minutes that it is that leader (it may be configured by another name than it calls itself). When none of them leads,
-// the first in the order of configuration that was lately probed speaks. What is kept of a silent one is what is told about itself:
-// marathon_up or chronos_up, marathon_proxied, and how its collectors fared.
+// What is kept of a silent one is what is told about itself: marathon_up or chronos_up, marathon_proxied, and how its collectors
+// fared. A leader that was probed in vain, or not at all for five minutes, silences nobody: then the first one speaks that was
+// probed. Just after the start, a configured leader that was not probed yet is taken for well.
 #pragma once
 
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <utility>
+#include <vector>
 
-#include "exporter/scrape/marathon_cluster.hpp"
+#include "exporter/scrape/cluster_voice.hpp"
 #include "exporter/scrape/scraper.hpp"
 
 namespace mesoscale::exporter {
@@ -23,18 +24,19 @@ class probed_clusters {
   void count_once(target_report& report, std::span<const target> configured, net::clock::time_point now);
 
  private:
-  using cluster_name = std::pair<target_kind, std::string>;
+  using name = std::pair<target_kind, std::string>;  ///< kind and instance
   struct heard {
-    bool is_leader = false;
+    std::optional<cluster_voice> voice;  ///< nothing: the probe was in vain
     net::clock::time_point at;
   };
 
-  void remember(const target_report& report, const cluster_voice& voice, net::clock::time_point now);
-  /// Whether another configured target is the one to tell of the cluster.
-  bool has_other_speaker(const target_report& report, const std::string& leader,
-                         std::span<const target> configured) const;
+  void remember(const name& who, const std::optional<cluster_voice>& voice, net::clock::time_point now);
+  /// The voice of a configured target beside that of the one who is probed; nothing if it has none.
+  std::optional<cluster_voice> voice_beside(const cluster_voice& probed, const name& other,
+                                            net::clock::time_point now) const;
 
-  std::map<cluster_name, std::map<std::string, heard>> heard_;  ///< by leader, then by instance
+  std::map<name, heard> heard_;
+  std::optional<net::clock::time_point> began_;  ///< the first probe
 };
 
 }  // namespace mesoscale::exporter

@@ -4,9 +4,9 @@
 #include <utility>
 
 #include "common/net/gather.hpp"
-#include "exporter/scrape/chronos_cluster.hpp"
+#include "exporter/scrape/cluster_voice.hpp"
+#include "exporter/scrape/empty_queues.hpp"
 #include "exporter/scrape/judgement.hpp"
-#include "exporter/scrape/marathon_cluster.hpp"
 #include "exporter/scrape/mesos_cluster.hpp"
 #include "exporter/scrape/probed_clusters.hpp"
 #include "exporter/scrape/status.hpp"
@@ -107,7 +107,6 @@ std::shared_ptr<scrape_report> scraper::settled(const scrape_report& asked, bool
   remember_slow(made->targets);
   tell_leaders(made->targets, master_clusters(), made->status);
   count_clusters_once(made->targets, made->status);
-  count_chronoses_once(made->targets);
   if (is_probe) {
     for (target_report& one : made->targets) probed_->count_once(one, plan_.fixed, net::clock::now());
   }
@@ -244,17 +243,38 @@ void scraper::remember_slow(const std::vector<target_report>& reports) {
   }
 }
 
-// The main collector goes first: what it brings decides about the others. They are asked one at a time, on one connection; the next
-// one does not wait for ever for one that hangs.
+// The main collector goes first: it says whether the target is there at all. When it takes more than a third of the time, which is
+// noticed before half of it has gone, the others are asked beside it.
 asio::awaitable<void> scraper::scrape_target(std::shared_ptr<scrape_report> report, std::size_t index,
                                              net::deadline until) {
   const auto alive = shared_from_this();
   target_report& mine = report->targets[index];
   mine.was_started = true;
   if (mine.collectors.empty()) co_return;
-  co_await ask_collector(report, index, 0, until);
+  std::vector<net::work> parts;
+  parts.push_back([alive, report, index, until] { return alive->ask_main(report, index, until); });
+  parts.push_back([alive, report, index, until] { return alive->ask_others(report, index, until); });
+  const auto patience = (until - net::clock::now()) / 3;
+  co_await net::gather_until(std::move(parts), 1, until, patience);
+}
+
+asio::awaitable<void> scraper::ask_main(std::shared_ptr<scrape_report> report, std::size_t index,
+                                        net::deadline until) {
+  const auto alive = shared_from_this();
+  const target_report& mine = report->targets[index];
+  for (std::size_t i = 0; i < mine.collectors.size(); ++i) {
+    if (goes_first(*mine.collectors[i])) co_await ask_collector(report, index, i, until);
+  }
+}
+
+// They are asked one at a time, on one connection; the next one does not wait for ever for one that hangs.
+asio::awaitable<void> scraper::ask_others(std::shared_ptr<scrape_report> report, std::size_t index,
+                                          net::deadline until) {
+  const auto alive = shared_from_this();
+  const target_report& mine = report->targets[index];
   std::vector<net::work> others;
-  for (std::size_t i = 1; i < mine.collectors.size(); ++i) {
+  for (std::size_t i = 0; i < mine.collectors.size(); ++i) {
+    if (goes_first(*mine.collectors[i])) continue;
     others.push_back(
         [alive, report, index, i, until] { return alive->ask_collector(report, index, i, until); });
   }
@@ -267,10 +287,11 @@ asio::awaitable<void> scraper::ask_collector(std::shared_ptr<scrape_report> repo
                                              std::size_t i, net::deadline until) {
   const auto alive = shared_from_this();
   target_report& mine = report->targets[index];
-  if (i > 0) mine.outcomes[i] = judged_without_asking(mine, i);
+  const bool is_main = mine.collectors[i]->is_main;
+  if (!is_main) mine.outcomes[i] = judged_without_asking(mine, i);
   if (!mine.outcomes[i]) {
     auto answer = co_await ask_->ask(mine.of, mine.collectors[i], until);
-    if (i > 0) answer = trimmed_->judged(judged(std::move(answer), mine, i), mine, i);
+    if (!is_main) answer = trimmed_->judged(judged(std::move(answer), mine, i), mine, i);
     mine.outcomes[i] = std::move(answer);
   }
 }

@@ -16,19 +16,12 @@
 #include "exporter/scrape/compat_counts.hpp"
 #include "exporter/scrape/target.hpp"
 #include "exporter/scrape/target_directory.hpp"
+#include "exporter/scrape/target_report.hpp"
 
 namespace mesoscale::exporter {
 
 class probed_clusters;
 class trimmed_lists;
-
-/// A target and what each of its collectors brought; null: nothing by the deadline.
-struct target_report {
-  target of;
-  std::vector<const collector*> collectors;
-  std::vector<outcome_ptr> outcomes;  ///< one per collector
-  bool was_started = false;           ///< false: nothing was asked, because others took all the time
-};
 
 /// What a scrape found. The samples of the outcomes belong to all scrapes that share them.
 struct scrape_report {
@@ -87,6 +80,11 @@ class scraper : public std::enable_shared_from_this<scraper> {
   std::shared_ptr<scrape_report> settled(const scrape_report& asked, bool is_probe);
   asio::awaitable<void> scrape_target(std::shared_ptr<scrape_report> report, std::size_t index,
                                       net::deadline until);
+  /// The main collector of a target, and those that its outcome decides about.
+  asio::awaitable<void> ask_main(std::shared_ptr<scrape_report> report, std::size_t index,
+                                 net::deadline until);
+  asio::awaitable<void> ask_others(std::shared_ptr<scrape_report> report, std::size_t index,
+                                   net::deadline until);
   asio::awaitable<void> ask_collector(std::shared_ptr<scrape_report> report, std::size_t index, std::size_t i,
                                       net::deadline until);
   void remember_slow(const std::vector<target_report>& reports);

@@ -33,9 +33,17 @@ struct outcome {
   std::size_t response_bytes = 0;
   std::string leader;       ///< who leads, as Marathon's X-Marathon-Leader says; "" if it does not
   bool is_proxied = false;  ///< X-Marathon-Via: another Marathon passed the leader's answer on
+  std::string
+      redirected_to;  ///< "host:port" of another server that the answer is from; "" if it is the target's own
   net::clock::time_point finished;
 };
 
 using outcome_ptr = std::shared_ptr<const outcome>;
+
+/// A failure; measured: the outcome that it stands for, which gives it its times.
+outcome_ptr failed_with(failure why, const outcome& measured = outcome());
+
+/// Nothing was asked, because the question was needless.
+outcome_ptr not_asked();
 
 }  // namespace mesoscale::exporter

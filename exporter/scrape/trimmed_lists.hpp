@@ -10,7 +10,6 @@
 
 #include <map>
 #include <string>
-#include <string_view>
 #include <utility>
 
 #include "exporter/scrape/target.hpp"
@@ -18,9 +17,6 @@
 namespace mesoscale::exporter {
 
 struct target_report;
-
-/// Whether a master's snapshot counts some in the state "active" in that family.
-bool counts_active(const decoded& snapshot, std::string_view family);
 
 class trimmed_lists {
  public:

@@ -61,10 +61,11 @@ void expect_fails_alone(const testing::page& page, const testing::broken_target&
       << "expected " << one.reason();
   auto seen = testing::series_of(page, one.address());
   // What is told of the collector itself has been looked at; Marathon without a leader says so by an absent page, and each of these
-  // Chronoses leads itself.
+  // Chronoses and Marathons leads itself.
   const auto is_about_it = [&of](const auto& series) {
     const auto at = series.second.find("collector");
     return (at != series.second.end() && at->second == of.name) || series.first == "chronos_leader_info" ||
+           series.first == "marathon_leader_info" ||
            (series.first == "marathon_leader_known" && of.name == "marathon_leader");
   };
   std::erase_if(seen, is_about_it);
@@ -208,8 +209,10 @@ TEST_P(second_collectors, bring_all_however_the_answer_comes) {
 
   const auto page = testing::read_page(bench.scrape(options_for(GetParam(), milliseconds(20'000))));
 
-  // Each Chronos names itself as the leader.
-  const auto names_itself = [](const auto& series) { return series.first == "chronos_leader_info"; };
+  // Each Chronos and each Marathon names itself as the leader.
+  const auto names_itself = [](const auto& series) {
+    return series.first == "chronos_leader_info" || series.first == "marathon_leader_info";
+  };
   auto expected = testing::series_of(page, bench.broken().front().address());
   std::erase_if(expected, names_itself);
   EXPECT_GT(expected.size(), 5u);

@@ -168,8 +168,8 @@ wire_answer fault_bench::answer(const broken_target& from, const std::set<std::s
   if (const auto good = from.of.good.find(at.path); good != from.of.good.end()) at.good = good->second;
   // Beside healthy masters, discovery would believe the broken one.
   if (at.path == "/slaves" && !company_) at.good = read_fixture("mesos/leader/slaves.body");
-  // Chronoses that name one leader would be one cluster.
-  if (at.path == "/leader") at.good = R"({"leader":")" + at.self + R"("})";
+  // Chronoses or Marathons that name one leader would be one cluster.
+  if (at.path == "/leader" || at.path == "/v2/leader") at.good = R"({"leader":")" + at.self + R"("})";
   if (paths.empty() || paths.contains(at.path)) return from.what.make(at, from.what);
   wire_answer answer;
   answer.bytes = at.good ? http_answer(200, *at.good) : http_answer(404, "Not Found");

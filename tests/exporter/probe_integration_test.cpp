@@ -86,6 +86,59 @@ TEST(probe, of_each_marathon_of_a_list_counts_the_cluster_once) {
   }
 }
 
+TEST(probe, of_each_marathon_counts_the_cluster_once_where_the_list_of_apps_is_not_for_us) {
+  testing::fake_cluster cluster;
+  std::vector<testing::daemon*> marathons;
+  for (int i = 0; i < 2; ++i) marathons.push_back(&cluster.add_marathon());
+  const std::string leader = marathons[1]->address();
+  for (testing::daemon* one : marathons) {
+    one->say("/v2/apps", net::json_response(403, R"({"message":"Not Authorized to perform this action!"})"));
+    one->say("/v2/leader", testing::json(R"({"leader":")" + leader + R"("})"));
+  }
+  cluster.start();
+
+  const auto whole = cluster.scrape();
+  EXPECT_EQ(whole.count("marathon_deployments"), 1u);
+  EXPECT_TRUE(whole.has("marathon_deployments", {{"instance", leader}}));
+  for (const std::string& target : targets_in(cluster.get("/sd?module=marathon"))) {
+    const auto page = testing::read_page(cluster.get("/probe?module=marathon&target=" + target).body);
+    EXPECT_EQ(page.value("marathon_up"), 0);
+    EXPECT_EQ(page.has("marathon_deployments"), target == leader) << target;
+  }
+}
+
+net::http_response redirect_to(const testing::daemon& other, const std::string& path) {
+  net::http_response response;
+  response.status = 307;
+  response.headers.set("Location", "http://" + other.address() + path);
+  return response;
+}
+
+TEST(probe, of_each_chronos_2_3_of_a_list_counts_the_cluster_once) {
+  testing::fake_cluster cluster;
+  std::vector<testing::daemon*> all;
+  for (int i = 0; i < 3; ++i) all.push_back(&cluster.add(target_kind::chronos));
+  for (const std::string path : {"/scheduler/jobs", "/scheduler/graph/csv", "/metrics"}) {
+    const std::string file = path == "/scheduler/jobs" ? "jobs.json"
+                             : path == "/metrics"      ? "metrics.json"
+                                                       : "graph.csv";
+    for (testing::daemon* one : all) one->say(path, redirect_to(*all[2], path));
+    all[2]->say(path, net::text_response(200, testing::read_fixture("chronos/2_3/" + file)));
+  }
+  const std::string leader = all[2]->address();
+  cluster.start();
+
+  const auto whole = cluster.scrape();
+  EXPECT_EQ(whole.count("chronos_jobs"), 1u);
+  EXPECT_TRUE(whole.has("chronos_job_success_total", {{"instance", leader}}));
+  EXPECT_FALSE(whole.has("mesoscale_exporter_target_failure"));
+  for (const std::string& target : targets_in(cluster.get("/sd?module=chronos"))) {
+    const auto page = testing::read_page(cluster.get("/probe?module=chronos&target=" + target).body);
+    EXPECT_EQ(page.value("chronos_up"), 1);
+    EXPECT_EQ(page.has("chronos_job_success_total"), target == leader) << target;
+  }
+}
+
 TEST(probe, of_each_chronos_of_a_list_counts_the_cluster_once) {
   testing::fake_cluster cluster;
   std::vector<testing::daemon*> all;

@@ -6,6 +6,7 @@
 #include "exporter/collectors/chronos_jobs.hpp"
 #include "exporter/collectors/chronos_leader.hpp"
 #include "exporter/collectors/marathon_apps.hpp"
+#include "exporter/collectors/marathon_deployments.hpp"
 #include "tests/exporter/page.hpp"
 
 namespace mesoscale::exporter {
@@ -54,10 +55,27 @@ struct probes : ::testing::Test {
     return series_of(report, "chronos_job_success_total");
   }
 
+  /// A probe of a Marathon that nobody answers.
+  void probe_in_vain(const std::string& instance) {
+    target_report report{target_at(target_kind::marathon, instance), {find_collector("marathon_apps")}, {}};
+    report.outcomes = {failed_with({errc::refused, "nobody listens"})};
+    clusters.count_once(report, configured, now);
+  }
+
+  /// How many deployments are told of in the probe of a Marathon whose list of apps we may not read.
+  std::size_t deployments_of(const std::string& instance, const std::string& leader, bool is_proxied) {
+    target_report report{target_at(target_kind::marathon, instance),
+                         {find_collector("marathon_apps"), find_collector("marathon_deployments")},
+                         {}};
+    report.outcomes = {failed_with({errc::http_403, "not for us"}),
+                       answered(make_deployment_decoder, "[]", leader, is_proxied)};
+    return series_of(report, "marathon_deployments");
+  }
+
   std::size_t series_of(target_report& report, const std::string& name) {
     clusters.count_once(report, configured, now);
-    const auto& samples = report.outcomes.front()->data.samples;
-    const sample_set* const sets[] = {&samples};
+    std::vector<const sample_set*> sets;
+    for (const outcome_ptr& one : report.outcomes) sets.push_back(&one->data.samples);
     return testing::read_page(write_exposition(sets, exposition_format::text_0_0_4)).count(name);
   }
 };
@@ -101,6 +119,36 @@ TEST_F(probes, keep_all_of_a_lone_marathon_and_of_one_that_names_no_leader) {
   EXPECT_EQ(apps_of("m1:8080", "", false), 1u);
   EXPECT_EQ(apps_of("m1:8080", "http://m2:8080", true), 1u);
   EXPECT_EQ(apps_of("x1:8080", "http://x9:8080", true), 1u);
+}
+
+TEST_F(probes, tell_of_a_cluster_by_a_follower_once_the_leader_was_probed_in_vain) {
+  configured = targets_at(target_kind::marathon, {"m1:8080", "m2:8080", "m3:8080"});
+  ASSERT_EQ(apps_of("m2:8080", "http://m2:8080", false), 1u);
+  ASSERT_EQ(apps_of("m1:8080", "http://m2:8080", true), 0u);
+
+  probe_in_vain("m2:8080");
+
+  EXPECT_EQ(apps_of("m1:8080", "http://m2:8080", true), 1u);
+  EXPECT_EQ(apps_of("m3:8080", "http://m2:8080", true), 0u);
+  EXPECT_EQ(apps_of("m2:8080", "http://m2:8080", false), 1u);
+  EXPECT_EQ(apps_of("m1:8080", "http://m2:8080", true), 0u);
+}
+
+TEST_F(probes, tell_of_a_cluster_by_a_follower_when_the_leader_is_not_probed) {
+  configured = targets_at(target_kind::marathon, {"m1:8080", "m2:8080"});
+  ASSERT_EQ(apps_of("m1:8080", "http://m2:8080", true), 0u) << "the leader may be probed next";
+
+  now += seconds(301);
+
+  EXPECT_EQ(apps_of("m1:8080", "http://m2:8080", true), 1u);
+}
+
+TEST_F(probes, count_a_cluster_once_whose_list_of_apps_is_not_for_us) {
+  configured = targets_at(target_kind::marathon, {"m1:8080", "m2:8080"});
+
+  EXPECT_EQ(deployments_of("m1:8080", "http://m2:8080", true), 0u);
+  EXPECT_EQ(deployments_of("m2:8080", "http://m2:8080", false), 1u);
+  EXPECT_EQ(deployments_of("m1:8080", "http://m2:8080", true), 0u);
 }
 
 TEST_F(probes, follow_a_change_of_the_leader) {

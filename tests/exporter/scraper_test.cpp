@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "common/core/exposition.hpp"
+#include "common/net/lifecycle.hpp"
 #include "tests/exporter/page.hpp"
 #include "tests/exporter/run.hpp"
 #include "tests/exporter/scripted_client.hpp"
@@ -11,6 +12,16 @@ namespace mesoscale::exporter {
 namespace {
 
 using std::chrono::milliseconds;
+
+/// The answer of a server that is slower than another question takes to be asked.
+asio::awaitable<result<net::http_response>> once_asked(std::shared_ptr<testing::scripted_client> client,
+                                                       std::string where, std::string body,
+                                                       net::deadline until) {
+  while (client->count(where) == 0 && net::clock::now() < until) {
+    co_await net::pause_for(milliseconds(5));
+  }
+  co_return net::json_response(200, std::move(body));
+}
 
 struct scraping : ::testing::Test {
   asio::io_context io;
@@ -108,6 +119,47 @@ TEST_F(scraping, asks_the_other_collectors_of_a_target_where_one_hangs) {
   for (const char* other : {"marathon_groups", "marathon_info", "marathon_tasks"}) {
     EXPECT_EQ(page.value("mesoscale_exporter_collector_success", {{"collector", other}}), 1) << other;
   }
+}
+
+TEST_F(scraping, asks_the_other_collectors_where_the_main_one_hangs) {
+  make_marathon();
+  client->hang("m1:8080/v2/apps");
+
+  const auto page = status(milliseconds(900));
+
+  EXPECT_EQ(page.value("marathon_up"), 0);
+  EXPECT_EQ(page.count("mesoscale_exporter_target_failure"), 1u);
+  EXPECT_TRUE(
+      page.has("mesoscale_exporter_target_failure", {{"collector", "marathon_apps"}, {"reason", "timeout"}}));
+  for (const char* other : {"marathon_deployments", "marathon_queue", "marathon_tasks"}) {
+    EXPECT_EQ(page.value("mesoscale_exporter_collector_success", {{"collector", other}}), 1) << other;
+  }
+}
+
+TEST_F(scraping, tells_of_the_containers_of_an_agent_whose_snapshot_hangs) {
+  make({"one"}, 4, {"mesos_agent_tasks"});
+  client->say("one:5051/api/v1", 404, "");
+  client->hang("one:5051/metrics/snapshot");
+
+  const auto page = status(milliseconds(600));
+
+  EXPECT_EQ(page.value("mesos_up"), 0);
+  EXPECT_EQ(page.value("mesoscale_exporter_collector_success", {{"collector", "mesos_agent_containers"}}), 1);
+  EXPECT_TRUE(page.has("mesoscale_exporter_target_failure",
+                       {{"collector", "mesos_agent_snapshot"}, {"reason", "timeout"}}));
+}
+
+TEST_F(scraping, waits_for_a_main_collector_that_is_slower_than_the_others) {
+  make({"one"}, 4, {"mesos_agent_tasks"});
+  client->say("one:5051/api/v1", 404, "");
+  client->answers["one:5051/metrics/snapshot"] = [this](net::deadline until) {
+    return once_asked(client, "one:5051/containers", R"({"slave/registered":1})", until);
+  };
+
+  const auto page = status(milliseconds(900));
+
+  EXPECT_EQ(page.value("mesos_up"), 1);
+  EXPECT_EQ(page.count("mesoscale_exporter_target_failure"), 0u);
 }
 
 TEST_F(scraping, asks_the_last_collector_of_a_target_where_all_others_hang) {

@@ -63,6 +63,7 @@ TEST_F(client_redirect, a_location_without_scheme_is_followed) {
   ASSERT_EQ(at_leader.size(), 1u);
   EXPECT_EQ(at_leader[0].path, "/slaves");
   EXPECT_EQ(at_leader[0].headers.get("Host"), leader.authority());
+  EXPECT_EQ(answer->redirected_to, leader.authority());
 }
 
 TEST_F(client_redirect, a_put_keeps_method_and_body) {
@@ -105,7 +106,9 @@ TEST_F(client_redirect, without_redirects_allowed_the_redirect_is_the_answer) {
   redirect_to(307, leader.text());
   auto request = asking("GET");
   request.max_redirects = 0;
-  EXPECT_EQ(net.send(std::move(request))->status, 307);
+  const auto answer = net.send(std::move(request));
+  EXPECT_EQ(answer->status, 307);
+  EXPECT_EQ(answer->redirected_to, "");
   EXPECT_TRUE(at_leader.empty());
 }
 
