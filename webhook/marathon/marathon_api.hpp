@@ -14,7 +14,8 @@ class marathon_api {
  public:
   virtual ~marathon_api() = default;
   /// GET /v2/apps/{id}. app is a checked id: "/prod/web". known_version: a server that shows an older one ("": none is known) has
-  /// lost its leader and is passed over; an older one comes back only when every server shows such.
+  /// lost its leader and is passed over; an older one comes back only when no server shows a newer one, with what befell those that
+  /// did not answer in `why`.
   virtual boost::asio::awaitable<read_answer> read_app(std::string app, std::string known_version) = 0;
   /// PUT (or PATCH) /v2/apps/{id} {"instances":N}; with force the deployment that runs is cancelled in its favour.
   virtual boost::asio::awaitable<put_answer> put_instances(std::string app, std::int64_t instances,

@@ -26,6 +26,7 @@ class marathon_client final : public marathon_api {
 
   asio::awaitable<read_answer> read_app(std::string app, std::string known_version) override {
     std::optional<read_answer> unavailable, old;
+    std::size_t shows_old = preferred_;
     for (std::size_t tried = 0; tried < urls_.size(); ++tried) {
       const std::size_t server = preferred_;
       net::client_request request = request_for("GET", server, "/apps" + app);
@@ -39,11 +40,15 @@ class marathon_client final : public marathon_api {
         unavailable = std::move(found);
       } else if (!old || is_older_version(old->app.version, found.app.version)) {
         old = std::move(found);
+        shows_old = server;
       }
       next_server(server);
     }
-    // A server that does not answer may be the leader, which knows better.
-    co_return unavailable ? *unavailable : old.value_or(read_answer());
+    if (!old) co_return unavailable.value_or(read_answer());
+    // One that does not answer may be the leader, which knows better, or be gone for good: only time tells.
+    if (unavailable) old->why = unavailable->why;
+    preferred_ = shows_old;
+    co_return *old;
   }
 
   asio::awaitable<deployments_answer> read_deployments() override {

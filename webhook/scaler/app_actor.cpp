@@ -17,9 +17,11 @@ namespace asio = boost::asio;
 constexpr milliseconds longest_pause{60'000};
 constexpr milliseconds forbidden_pause{300'000};
 constexpr milliseconds crowded_pause{5'000};
-/// A server without its leader shows what it knew last. When every server does so for this long, Marathon's state itself went
+/// A server without its leader shows what it knew last. When none shows anything newer for this long, Marathon's state itself went
 /// back (it was restored from a copy).
 constexpr milliseconds longest_disbelief{300'000};
+/// Nothing is known of what was shown in a longer pause between two answers. In looks at their slowest: one may be lost.
+constexpr int longest_silence_looks = 3;
 
 void keep_earlier(std::optional<instant>& at, std::optional<instant> other) {
   if (other && (!at || *other < *at)) at = other;
@@ -63,11 +65,16 @@ asio::awaitable<read_answer> app_actor::read_app(app_view view) {
   const bool is_known_count = view.state && view.state->instances == reading.app.instances;
   if (is_known_count || !is_older_version(reading.app.version, known)) {
     old_since_.reset();
+    reading.why.clear();
     co_return reading;
   }
-  if (!old_since_) old_since_ = shared_.now();
+  const milliseconds longest_silence = longest_silence_looks * std::max(longest_pause, rules_->global.tick);
+  if (!old_since_ || shared_.now() - old_seen_ > longest_silence) old_since_ = shared_.now();
+  old_seen_ = shared_.now();
   reading.is_old = shared_.now() - *old_since_ < longest_disbelief;
-  reading.why = "found version " + reading.app.version + " of the app, expected " + known + " or a newer one";
+  const std::string silent = reading.why.empty() ? "" : "; another server: " + reading.why;
+  reading.why =
+      "found version " + reading.app.version + " of the app, expected " + known + " or a newer one" + silent;
   co_return reading;
 }
 

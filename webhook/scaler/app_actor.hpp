@@ -107,9 +107,12 @@ class app_actor {
   int crowded_ = 0;                   ///< refusals in a row because too many deployments run
   instant not_before_{};              ///< whatever happens, Marathon is not asked for a change earlier
   instant settled_{};                 ///< what has come in is not decided on earlier
-  std::optional<instant> old_since_;  ///< since when every server shows an older version than the known one
-  std::int64_t late_ = 0;             ///< the intent of which it was logged that it takes long
-  instant next_tick_{};               ///< when the app is looked at without another reason
+  std::optional<instant> old_since_;  ///< since when no server shows the known version or a newer one
+  instant old_seen_{};                ///< when that was seen last
+  std::optional<instant>
+      lost_since_;         ///< since when each look at a watched change shows an old state from before it
+  std::int64_t late_ = 0;  ///< the intent of which it was logged that it takes long
+  instant next_tick_{};    ///< when the app is looked at without another reason
   instant next_verify_{};
   instant forbidden_until_{};  ///< a change that is due is held back and told until then
   bool awaits_marathon_ = false;

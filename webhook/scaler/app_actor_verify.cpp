@@ -35,6 +35,10 @@ intent_status status_from(const open_intent& intent, const read_answer& reading)
   return intent_status::superseded;
 }
 
+/// So many looks in a row an old state from before a change must be shown until the change counts as lost. At the default verify_poll
+/// that is longer than Marathon takes to elect a leader; a server without one shows what it knew last.
+constexpr int looks_until_lost = 6;
+
 milliseconds timeout_of(const std::vector<const rule*>& of) {
   if (of.empty()) return rule().verify_timeout;
   milliseconds longest{0};
@@ -71,8 +75,14 @@ asio::awaitable<app_actor::watch_outcome> app_actor::verify(app_view view) {
   const milliseconds pause = change.is_stuck ? rules_->global.tick : rules_->global.verify_poll;
   next_verify_ = shared_.now() + pause;
   const read_answer reading = co_await read_app(view);
-  // Only the state from before the change is news: every server shows that it was lost. Anything else that is old says nothing.
-  const bool says_nothing = reading.is_old && !is_as_before(change, reading.app);
+  // Only the state from before the change is news: that it was lost. Anything else that is old says nothing.
+  const bool seems_lost =
+      reading.what == read_answer::kind::present && reading.is_old && is_as_before(change, reading.app);
+  if (!seems_lost) lost_since_.reset();
+  if (seems_lost && !lost_since_) lost_since_ = shared_.now();
+  const bool is_lost =
+      seems_lost && shared_.now() - *lost_since_ >= looks_until_lost * rules_->global.verify_poll;
+  const bool says_nothing = reading.is_old && !is_lost;
   if (reading.what == read_answer::kind::unavailable || says_nothing) {
     log::warn("Marathon does not answer", {{"app", target_.app}, {"reason", reading.why}});
     co_return watch_outcome();

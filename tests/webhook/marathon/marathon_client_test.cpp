@@ -165,9 +165,19 @@ TEST_F(marathon_client_test, a_server_that_shows_an_older_version_is_passed_over
   EXPECT_EQ(run(marathon->read_app("/prod/web", known)).app.instances, 8);
   http->answers = {show(4, "2015-11-22T06:00:00.000Z"), show(5, "2015-11-22T06:01:00.000Z")};
   EXPECT_EQ(run(marathon->read_app("/prod/web", known)).app.instances, 5) << "all are old: the newest";
-  http->answers = {show(4, "2015-11-22T06:00:00.000Z"), failure{errc::refused, "refused"}};
-  EXPECT_EQ(run(marathon->read_app("/prod/web", known)).what, read_answer::kind::unavailable)
-      << "the leader may be the one that does not answer";
+}
+
+TEST_F(marathon_client_test, an_older_version_is_given_when_the_other_servers_do_not_answer) {
+  const net::http_response old =
+      answer(200, R"({"app":{"instances":4,"version":"2015-11-22T06:00:00.000Z"}})");
+  const failure refused{errc::refused, "m1 refused"};
+  http->answers = {refused, old, answer(200, "[]")};
+  const auto got = run(marathon->read_app("/prod/web", "2015-11-22T06:44:08.000Z"));
+  EXPECT_EQ(got.what, read_answer::kind::present) << "who asked knows how long it has been old";
+  EXPECT_EQ(got.app.instances, 4);
+  EXPECT_EQ(got.why, "m1 refused");
+  run(marathon->read_deployments());
+  EXPECT_EQ(asked(2), "GET https://m2:8443/service/marathon/v2/deployments") << "the one that answers";
 }
 
 TEST_F(marathon_client_test, when_no_server_answers_the_reason_of_the_last_is_given) {
