@@ -19,8 +19,8 @@ constexpr std::chrono::hours prune_interval{1};
 
 asio::awaitable<void> service::sweep(bool rebind) {
   const auto rules = options_.rules;
-  auto work = [log = log_.get(), rules, now = shared_.now(), rebind] {
-    return log->sweep(*rules, now, rebind);
+  auto work = [log = log_.get(), rules, at = shared_.here(), rebind] {
+    return log->sweep(*rules, at, rebind);
   };
   const auto woken = co_await net::offload(storage_thread_, std::move(work));
   if (!woken) {
@@ -57,8 +57,8 @@ asio::awaitable<void> service::poll_alertmanagers() {
     if (rules->alertmanagers.empty()) continue;
     const poll_report found =
         co_await ask_alertmanagers(http_, alertmanagers_, rules->global.ignore_labels, &storage_thread_);
-    auto work = [log = log_.get(), found, rules, now = shared_.now()] {
-      return log->apply_poll(found.firing, found.is_complete, *rules, now);
+    auto work = [log = log_.get(), found, rules, at = shared_.here()] {
+      return log->apply_poll(found.firing, found.is_complete, *rules, at);
     };
     const auto woken = co_await net::offload(storage_thread_, std::move(work));
     if (!woken) {

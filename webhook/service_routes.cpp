@@ -30,7 +30,7 @@ struct taken {
 };
 
 taken take(journal& log, const std::string& body, const std::string& peer, const rule_file& rules,
-           instant now) {
+           const moment& at) {
   taken out;
   const auto message = parse_notification(body);
   if (!message) {
@@ -39,7 +39,7 @@ taken take(journal& log, const std::string& body, const std::string& peer, const
     out.error = message.error().what;
     return out;
   }
-  auto stored = log.ingest(*message, body, peer, rules, now);
+  auto stored = log.ingest(*message, body, peer, rules, at);
   if (!stored) {
     out.status = 503;
     out.outcome = "not_stored";
@@ -115,7 +115,7 @@ asio::awaitable<http_response> service::take_notification(http_request request) 
   }
   failpoint("notification_received");
   auto work = [log = log_.get(), body = std::move(request.body), peer = request.peer_address,
-               rules = options_.rules, now = shared_.now()] { return take(*log, body, peer, *rules, now); };
+               rules = options_.rules, at = shared_.here()] { return take(*log, body, peer, *rules, at); };
   const taken done = co_await net::offload(storage_thread_, std::move(work));
   metrics_.count_notification(done.outcome);
   if (done.status != 200) {

@@ -56,22 +56,23 @@ alert_state closed(alert_state state, instant ended, instant received) {
   return state;
 }
 
-alert_step resolve(const std::optional<alert_state>& before, const alert_message& message, instant received) {
-  const instant ended = message.ends_at.value_or(received);
+alert_step resolve(const std::optional<alert_state>& before, const alert_message& message,
+                   const moment& received) {
+  const instant ended = message.ends_at.value_or(received.wall);
   if (!before) {
     alert_state state;
     state.starts_at = message.starts_at;
-    state.last_seen = received;
-    return {closed(state, ended, received), alert_change::recorded_closed};
+    state.last_seen = received.now;
+    return {closed(state, ended, received.now), alert_change::recorded_closed};
   }
   alert_state state = *before;
-  state.last_seen = received;
+  state.last_seen = received.now;
   if (!before->open) {
     state.ends_at = before->ends_at ? std::max(*before->ends_at, ended) : ended;
     return {state, alert_change::repeated_resolve};
   }
   if (ended < before->starts_at) return {*before, alert_change::stale_resolve};
-  return {closed(state, ended, received), alert_change::closed};
+  return {closed(state, ended, received.now), alert_change::closed};
 }
 
 }  // namespace
@@ -100,14 +101,15 @@ const char* name_of(alert_change change) {
   return "unknown";
 }
 
-alert_step apply(const std::optional<alert_state>& before, const alert_message& message, instant received,
-                 std::chrono::milliseconds reopen_grace) {
-  return message.firing ? fire(before, message, received, reopen_grace) : resolve(before, message, received);
+alert_step apply(const std::optional<alert_state>& before, const alert_message& message,
+                 const moment& received, std::chrono::milliseconds reopen_grace) {
+  return message.firing ? fire(before, message, received.now, reopen_grace)
+                        : resolve(before, message, received);
 }
 
-std::optional<alert_step> expire(const alert_state& before, instant now, std::chrono::milliseconds ttl) {
-  if (!before.open || now - before.last_seen < ttl) return std::nullopt;
-  alert_state state = closed(before, now, now);
+std::optional<alert_step> expire(const alert_state& before, const moment& at, std::chrono::milliseconds ttl) {
+  if (!before.open || at.now - before.last_seen < ttl) return std::nullopt;
+  alert_state state = closed(before, at.wall, at.now);
   state.expired = true;
   return alert_step{state, alert_change::expired};
 }

@@ -16,7 +16,7 @@ struct alert_state {
   bool open = false;
   std::int64_t episode = 0;
   instant starts_at;                 ///< the earliest seen in this episode, after the end of the last one
-  std::optional<instant> ends_at;    ///< when the last episode ended
+  std::optional<instant> ends_at;    ///< when the last episode ended, by the wall clock as starts_at
   instant last_seen;                 ///< when the last message about it came
   std::optional<instant> closed_at;  ///< when we learned that it ended
   bool suspect = false;              ///< closed, but a peer still says it fires
@@ -46,11 +46,11 @@ struct alert_step {
 };
 
 /// The state after a message that was received at `received`. A firing message of an episode that ended less than
-/// reopen_grace before is a copy from a lagging peer.
-alert_step apply(const std::optional<alert_state>& before, const alert_message& message, instant received,
-                 std::chrono::milliseconds reopen_grace);
+/// reopen_grace before is a copy from a lagging peer. An end that is not told is one by the wall clock, as Alertmanager's times are.
+alert_step apply(const std::optional<alert_state>& before, const alert_message& message,
+                 const moment& received, std::chrono::milliseconds reopen_grace);
 
 /// The state of an open alert of which nothing was heard for `ttl`; nothing when it stays as it is.
-std::optional<alert_step> expire(const alert_state& before, instant now, std::chrono::milliseconds ttl);
+std::optional<alert_step> expire(const alert_state& before, const moment& at, std::chrono::milliseconds ttl);
 
 }  // namespace mesoscale::webhook

@@ -90,7 +90,7 @@ class app_actor {
   wake after_failure();
   wake back_off(milliseconds span);
   void forget_failures();
-  moment here() const { return {shared_.now(), shared_.wall()}; }
+  moment here() const { return shared_.here(); }
   wake soon(milliseconds span) const { return shared_.now() + span; }
   wake store_failed(const failure& why);
   void tell(const decision_record& record, const char* outcome) const;

@@ -41,6 +41,7 @@ struct environment {
   std::function<std::shared_ptr<marathon_api>(const std::string& name)> marathon;
   std::function<instant()> now;   ///< of a clock that goes on evenly while the program runs
   std::function<instant()> wall;  ///< of the wall clock, which may be set
+  moment here() const { return {now(), wall()}; }
   /// Instances that the agents have room for; nothing: not known. May be empty: nobody looks.
   std::function<boost::asio::awaitable<std::optional<std::int64_t>>(resource_need)> find_room;
   /// The one value of a PromQL query; nothing: it has none. May be empty.

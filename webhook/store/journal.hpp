@@ -23,12 +23,12 @@ class journal {
 
   /// Stores a notification and what it changes: alert states, activations, first steps.
   result<ingest_report> ingest(const notification& message, std::string_view body, std::string_view peer,
-                               const rule_file& rules, instant now);
+                               const rule_file& rules, const moment& at);
 
   /// Closes alerts of which nothing was heard; with rebind also matches all open alerts with the rules again, and takes times that
   /// lie in the future for now (at start: the clock was set back since).
   /// Gives the apps to look at: those that changed, with rebind all that have something open.
-  result<std::vector<app_key>> sweep(const rule_file& rules, instant now, bool rebind);
+  result<std::vector<app_key>> sweep(const rule_file& rules, const moment& at, bool rebind);
 
   /// What is known about an app; steps of repeats that have become due are stored first.
   result<app_view> observe(const app_key& target, const rule_file& rules, const moment& at);
@@ -60,7 +60,7 @@ class journal {
   /// What the Alertmanagers say fires, by the keys of the alerts. is_complete: all of them have answered. An open alert of theirs that
   /// is missing from several complete polls in a row is closed. Gives the apps to look at.
   result<std::vector<app_key>> apply_poll(const std::set<std::string>& firing, bool is_complete,
-                                          const rule_file& rules, instant now);
+                                          const rule_file& rules, const moment& at);
 
   /// Stores a pause of the API; gives its number. Ends one; false: there is none. Those that hold now. By the wall clock.
   result<std::int64_t> add_pause(const pause& what, instant now);
@@ -109,9 +109,9 @@ class journal {
   void read_watched(const app_key& target, app_view& view);
   std::optional<app_state> load_state(const app_key& target);
   void store_state(const app_key& target, const app_state& state);
-  void expire_alerts(const rule_file& rules, instant now, touched_set& touched);
+  void expire_alerts(const rule_file& rules, const moment& at, touched_set& touched);
   void rebind_all(const rule_file& rules, instant now, touched_set& touched);
-  void forget_the_future(instant now);
+  void forget_the_future(const moment& at);
   std::vector<app_key> apps_with_something_open();
   std::vector<app_key> apps_with_schedules(const rule_file& rules);
   std::optional<decision_record> drop_deferred(const app_key& target, const rule_file& rules, instant now);

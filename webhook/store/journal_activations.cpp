@@ -227,7 +227,8 @@ void journal::restore_resolutions(std::int64_t intent) {
 }
 
 result<std::vector<app_key>> journal::apply_poll(const std::set<std::string>& firing, bool is_complete,
-                                                 const rule_file& rules, instant now) {
+                                                 const rule_file& rules, const moment& at) {
+  const instant now = at.now;
   touched_set touched;
   transaction all(*db_);
   // Those that we ask can miss only what they have known; of another's alerts they know nothing.
@@ -250,10 +251,10 @@ result<std::vector<app_key>> journal::apply_poll(const std::set<std::string>& fi
   }
   for (const std::string& key : gone) {
     db_->execute(
-        "UPDATE alerts SET open = 0, ends_at = ?1, closed_at = ?1, suspect = 0, reopened = 0, absences = 0 "
+        "UPDATE alerts SET open = 0, ends_at = ?1, closed_at = ?2, suspect = 0, reopened = 0, absences = 0 "
         "WHERE key "
-        "= ?2",
-        now, key);
+        "= ?3",
+        at.wall, now, key);
     rebind_alert(key, {}, rules, touched);
   }
   std::set<app_key> woken;

@@ -4,8 +4,8 @@
 namespace mesoscale::webhook {
 namespace {
 
-// Of each time that this program writes by its own clock and reckons an age from. Times of Alertmanager, of Marathon and of people
-// are left as they are. ?1: now.
+// Of each time that this program writes by its own clock and reckons an age from. Times of Marathon and of people are left as they
+// are. ?1: now.
 constexpr const char* statements[] = {
     "UPDATE alerts SET last_seen = ?1 WHERE last_seen > ?1",
     "UPDATE alerts SET closed_at = ?1 WHERE closed_at > ?1",
@@ -24,12 +24,17 @@ constexpr const char* statements[] = {
     "UPDATE truncations SET since = ?1 WHERE since > ?1",
 };
 
+// The end of an alert is Alertmanager's or, by the wall clock, ours; none lies ahead. While one does, a new episode looks like the last
+// one. ?1: now.
+constexpr const char* clamp_ends = "UPDATE alerts SET ends_at = ?1 WHERE ends_at > ?1";
+
 }  // namespace
 
 /// A clock that was set back while the program was down would make each cooldown and window longer by as much as it was set: an age
 /// is never below nothing, and stays so until the clock comes to the time that was written.
-void journal::forget_the_future(instant now) {
-  for (const char* const statement : statements) db_->execute(statement, now);
+void journal::forget_the_future(const moment& at) {
+  for (const char* const statement : statements) db_->execute(statement, at.now);
+  db_->execute(clamp_ends, at.wall);
 }
 
 }  // namespace mesoscale::webhook

@@ -85,7 +85,8 @@ void journal::note_truncation(const notification& message, instant now) {
 }
 
 result<ingest_report> journal::ingest(const notification& message, std::string_view body,
-                                      std::string_view peer, const rule_file& rules, instant now) {
+                                      std::string_view peer, const rule_file& rules, const moment& at) {
+  const instant now = at.now;
   ingest_report report;
   touched_set touched;
   touched_set news;
@@ -98,7 +99,7 @@ result<ingest_report> journal::ingest(const notification& message, std::string_v
   report.truncated = message.truncated_alerts;
   for (const alert_message& alert : message.alerts) {
     const std::string key = alert_key(alert, rules.global.ignore_labels);
-    const alert_step step = apply(load_alert(key), alert, now, rules.global.reopen_grace);
+    const alert_step step = apply(load_alert(key), alert, at, rules.global.reopen_grace);
     report.changes.push_back(step.change);
     match_result matched = match(rules, alert.labels, alert.annotations);
     if (matched.bindings.empty() && matched.rejected.empty()) ++report.unmatched;

@@ -13,7 +13,8 @@ label_set labels_from(const std::string& text) {
 
 }  // namespace
 
-void journal::expire_alerts(const rule_file& rules, instant now, touched_set& touched) {
+void journal::expire_alerts(const rule_file& rules, const moment& at, touched_set& touched) {
+  const instant now = at.now;
   const auto ttl = rules.global.effective_alert_ttl();
   std::vector<std::string> silent;
   {
@@ -25,7 +26,7 @@ void journal::expire_alerts(const rule_file& rules, instant now, touched_set& to
   }
   for (const std::string& key : silent) {
     const auto before = load_alert(key);
-    const auto step = before ? expire(*before, now, ttl) : std::nullopt;
+    const auto step = before ? expire(*before, at, ttl) : std::nullopt;
     if (!step) continue;
     db_->execute(
         "UPDATE alerts SET open = 0, absences = 0, ends_at = ?, closed_at = ?, suspect = 0, reopened = 0, "
@@ -93,11 +94,12 @@ std::vector<app_key> journal::apps_with_schedules(const rule_file& rules) {
   return apps;
 }
 
-result<std::vector<app_key>> journal::sweep(const rule_file& rules, instant now, bool rebind) {
+result<std::vector<app_key>> journal::sweep(const rule_file& rules, const moment& at, bool rebind) {
+  const instant now = at.now;
   touched_set touched;
   transaction all(*db_);
-  if (rebind) forget_the_future(now);
-  expire_alerts(rules, now, touched);
+  if (rebind) forget_the_future(at);
+  expire_alerts(rules, at, touched);
   std::set<app_key> woken;
   const auto settle = [&](const char* end_reason) {
     for (const activation_key& key : touched) {

@@ -91,7 +91,7 @@ class basic_world {
   /// A notification comes in at this second; false: it could not be stored.
   bool receive(int second, const notification& message) {
     until(second);
-    auto stored = log_->ingest(message, "{}", "127.0.0.1", *shared_.rules, shared_.now());
+    auto stored = log_->ingest(message, "{}", "127.0.0.1", *shared_.rules, shared_.here());
     if (!stored) return false;
     last_report = *stored;
     for (const app_key& target : stored->woken) {
@@ -106,7 +106,7 @@ class basic_world {
   void restart(milliseconds clock_jump = milliseconds(0)) {
     clock_error_ += clock_jump;
     reopen();
-    const auto woken = log_->sweep(*shared_.rules, shared_.now(), true);
+    const auto woken = log_->sweep(*shared_.rules, shared_.here(), true);
     for (const app_key& target : *woken) plan(target, now_);
   }
 
@@ -115,7 +115,7 @@ class basic_world {
     const loaded_rules loaded = parse_rules(marathon.complete(rules_text), "rules.yml");
     if (!loaded.rules) return false;
     shared_.rules = loaded.rules;
-    const auto woken = log_->sweep(*shared_.rules, shared_.now(), true);
+    const auto woken = log_->sweep(*shared_.rules, shared_.here(), true);
     for (const app_key& target : *woken) plan(target, now_);
     return true;
   }
@@ -123,7 +123,7 @@ class basic_world {
   /// The Alertmanagers are asked and say that these fire.
   void poll(int second, const std::set<std::string>& firing, bool is_complete = true) {
     until(second);
-    const auto woken = log_->apply_poll(firing, is_complete, *shared_.rules, shared_.now());
+    const auto woken = log_->apply_poll(firing, is_complete, *shared_.rules, shared_.here());
     for (const app_key& target : *woken) plan(target, now_);
     until(second);
   }

@@ -92,6 +92,49 @@ TEST_F(journal_sources_test, an_alert_of_an_alertmanager_that_is_not_asked_is_no
   EXPECT_EQ(log_->open_alerts().value(), 0);
 }
 
+/// The wall clock was an hour ahead when the program started, and was set right since.
+moment set_back(int second) { return {t(second) + std::chrono::hours(1), t(second)}; }
+
+TEST_F(journal_sources_test, an_alert_that_a_poll_closes_ends_by_the_wall_clock) {
+  rules_ = asking(rules_, "http://am1:9093");
+  ASSERT_TRUE(log_->ingest(of({firing("a", 0)}), "{}", "127.0.0.1", *rules_, set_back(0)).ok());
+  ASSERT_TRUE(log_->apply_poll({"a"}, true, *rules_, set_back(10)).ok());
+  for (int second = 60; second <= 360; second += 60) {
+    ASSERT_TRUE(log_->apply_poll({}, true, *rules_, set_back(second)).ok());
+  }
+  ASSERT_EQ(log_->open_alerts().value(), 0);
+  const auto again = log_->ingest(of({firing("a", 600)}), "{}", "127.0.0.1", *rules_, set_back(630));
+  EXPECT_EQ(again.value().changes, (std::vector<alert_change>{alert_change::opened}));
+  EXPECT_EQ(log_->observe(shop, *rules_, set_back(630)).value().active.at(0).due.size(), 1u);
+}
+
+TEST_F(journal_sources_test, an_alert_that_expires_ends_by_the_wall_clock) {
+  ASSERT_TRUE(log_->ingest(of({firing("a", 0)}), "{}", "127.0.0.1", *rules_, set_back(0)).ok());
+  const int ttl = static_cast<int>(rules_->global.effective_alert_ttl().count() / 1000);
+  ASSERT_TRUE(log_->sweep(*rules_, set_back(ttl), false).ok());
+  const auto again =
+      log_->ingest(of({firing("a", ttl + 90)}), "{}", "127.0.0.1", *rules_, set_back(ttl + 120));
+  EXPECT_EQ(again.value().changes, (std::vector<alert_change>{alert_change::opened}));
+}
+
+TEST_F(journal_sources_test, an_alert_whose_end_is_not_told_ends_by_the_wall_clock) {
+  ASSERT_TRUE(log_->ingest(of({firing("a", 0)}), "{}", "127.0.0.1", *rules_, set_back(0)).ok());
+  alert_message over = resolved("a", 0, 60);
+  over.ends_at.reset();
+  ASSERT_TRUE(log_->ingest(of({over}), "{}", "127.0.0.1", *rules_, set_back(60)).ok());
+  const auto again = log_->ingest(of({firing("a", 150)}), "{}", "127.0.0.1", *rules_, set_back(180));
+  EXPECT_EQ(again.value().changes, (std::vector<alert_change>{alert_change::opened}));
+}
+
+TEST_F(journal_sources_test, the_end_of_an_alert_that_lies_ahead_at_the_start_is_now) {
+  ingest(3600, of({firing("a", 0)}));
+  alert_message over = resolved("a", 0, 3600);
+  over.ends_at.reset();
+  ingest(3600, of({over}));
+  ASSERT_TRUE(log_->sweep(*rules_, t(60), true).ok());
+  EXPECT_EQ(ingest(180, of({firing("a", 150)})).changes, (std::vector<alert_change>{alert_change::opened}));
+}
+
 TEST_F(journal_sources_test, what_an_earlier_episode_was_confirmed_by_says_nothing_about_the_next) {
   rules_ = asking(rules_, "http://am1:9093");
   ingest(0, of({firing("a", 0)}));
