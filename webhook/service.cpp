@@ -101,7 +101,7 @@ void service::listen_to_events() {
 void service::connect_actors() {
   shared_.rules = options_.rules;
   shared_.log = log_.get();
-  shared_.storage = &storage_thread_;
+  shared_.storage = &storage_;
   shared_.now = even_clock();
   shared_.wall = wall_clock;
   shared_.marathon = [this](const std::string& name) {

@@ -83,6 +83,7 @@ class service {
   service_options options_;
   own_metrics metrics_;
   boost::asio::thread_pool storage_thread_{1};
+  boost::asio::any_io_executor storage_ = storage_thread_.get_executor();
   std::unique_ptr<journal> log_;
   std::shared_ptr<net::http_client> http_;
   std::map<std::string, std::shared_ptr<marathon_api>> marathons_;

@@ -14,9 +14,10 @@ namespace mesoscale::net {
 
 namespace asio = boost::asio;
 
-/// function must own what it uses. Its exception comes out of the await. The pool must be joined before the io_context ends.
-template <class Function>
-auto offload(asio::thread_pool& pool, Function function) -> asio::awaitable<decltype(function())> {
+/// function must own what it uses. Its exception comes out of the await. pool is a thread pool, which must be joined before the
+/// io_context ends, or an executor: that of the io_context itself runs the function in its turn.
+template <class Pool, class Function>
+auto offload(Pool& pool, Function function) -> asio::awaitable<decltype(function())> {
   using value = decltype(function());
   if constexpr (std::is_void_v<value>) {
     auto run = [](Function blocking) -> asio::awaitable<void> {

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
 
+#include <cstdlib>
 #include <sstream>
 #include <string>
 
@@ -15,12 +16,18 @@ inline constexpr int cases = 5'000;  // A sanitizer makes each case twenty times
 inline constexpr int cases = 100'000;
 #endif
 
+/// How many inputs are tried: MESOSCALE_CASES, where that is set.
+inline int cases_or(int usual) {
+  const char* const asked = std::getenv("MESOSCALE_CASES");
+  return asked ? std::atoi(asked) : usual;
+}
+
 template <class Property>
-void check(const std::string& name, Property property) {
+void check(const std::string& name, Property property, int usual = cases) {
   rc::detail::TestMetadata about;
   about.id = about.description = name;
   rc::detail::TestParams params = rc::detail::configuration().testParams;
-  params.maxSuccess = cases;
+  params.maxSuccess = cases_or(usual);
   const auto outcome = rc::detail::checkTestable(std::move(property), about, params);
   std::ostringstream text;
   rc::detail::printResultMessage(outcome, text);

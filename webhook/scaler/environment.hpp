@@ -5,8 +5,8 @@
 #include "webhook/rules/rule_file.hpp"
 #include "webhook/store/journal.hpp"
 
+#include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/awaitable.hpp>
-#include <boost/asio/thread_pool.hpp>
 
 #include <functional>
 #include <memory>
@@ -36,7 +36,7 @@ struct environment {
   std::shared_ptr<const rule_file>
       rules;  ///< a reload puts another one here; a step works with the one it began with
   journal* log = nullptr;
-  boost::asio::thread_pool* storage = nullptr;  ///< one thread: the journal's
+  const boost::asio::any_io_executor* storage = nullptr;  ///< one thread: the journal's
   /// Null for a name that is not configured. What it gives lives on through a reload.
   std::function<std::shared_ptr<marathon_api>(const std::string& name)> marathon;
   std::function<instant()> now;   ///< of a clock that goes on evenly while the program runs

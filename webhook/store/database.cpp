@@ -77,7 +77,8 @@ result<std::unique_ptr<database>> database::open(const storage_location& locatio
   register_test_vfs();
   const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
   const char* vfs = location.vfs.empty() ? nullptr : location.vfs.c_str();
-  if (sqlite3_open_v2(location.path.c_str(), &out->handle_, flags, vfs) != SQLITE_OK) {
+  const std::string name = location.is_in_memory ? ":memory:" : location.path;
+  if (sqlite3_open_v2(name.c_str(), &out->handle_, flags, vfs) != SQLITE_OK) {
     return storage_failure(location.path, out->handle_ ? sqlite3_errmsg(out->handle_) : "out of memory");
   }
   sqlite3_extended_result_codes(out->handle_, 1);
@@ -88,7 +89,9 @@ result<std::unique_ptr<database>> database::open(const storage_location& locatio
     rows row = out->query("PRAGMA journal_mode");
     if (row.next()) mode = row.text(0);
   }
-  if (mode != "wal") return storage_failure(location.path, "found journal mode '" + mode + "', expected wal");
+  const std::string expected = location.is_in_memory ? "memory" : "wal";
+  if (mode != expected)
+    return storage_failure(location.path, "found journal mode '" + mode + "', expected " + expected);
   return out;
 }
 

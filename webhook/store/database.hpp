@@ -21,7 +21,8 @@ namespace mesoscale::webhook {
 /// Where the store is: "sqlite:PATH"; in builds with crash points also "sqlite:PATH?vfs=drop_unsynced".
 struct storage_location {
   std::string path;
-  std::string vfs;  ///< "": the system's
+  std::string vfs;            ///< "": the system's
+  bool is_in_memory = false;  ///< gone with the program, and path is only a name; no flag says that
 };
 
 /// Parses the flag --storage. Failure: errc::invalid.
@@ -51,7 +52,7 @@ class rows {
 
 class database {
  public:
-  /// Opens or creates the file: WAL, synchronous=FULL, locked against other processes.
+  /// Opens or creates the file: WAL, synchronous=FULL, locked against other processes. One in memory is always empty.
   static result<std::unique_ptr<database>> open(const storage_location& location);
   ~database();
   database(const database&) = delete;

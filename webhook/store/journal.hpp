@@ -73,6 +73,9 @@ class journal {
   result<std::vector<app_record>> apps();
   result<std::int64_t> open_alerts();
 
+  /// What was received, oldest first, from the number after `after` on; another store that ingests it comes to the same.
+  result<std::vector<stored_notification>> notifications(std::int64_t after, std::int64_t limit);
+
   /// Deletes what is older than the times that docs/webhook.md names.
   result<void> prune(instant now);
 

@@ -106,4 +106,16 @@ result<std::int64_t> journal::open_alerts() {
   return count;
 }
 
+result<std::vector<stored_notification>> journal::notifications(std::int64_t after, std::int64_t limit) {
+  transaction all(*db_);
+  std::vector<stored_notification> out;
+  {
+    rows row = db_->query(
+        "SELECT id, received, peer, body FROM notifications WHERE id > ? ORDER BY id LIMIT ?", after, limit);
+    while (row.next()) out.push_back({row.integer(0), row.time(1), row.text(2), row.text(3)});
+  }
+  if (auto read = all.commit(); !read) return read.error();
+  return out;
+}
+
 }  // namespace mesoscale::webhook

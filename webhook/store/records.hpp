@@ -32,6 +32,14 @@ struct ingest_report {
   std::vector<rejected_match> rejected;
 };
 
+/// A notification as it was received.
+struct stored_notification {
+  std::int64_t id = 0;
+  instant received;
+  std::string peer;
+  std::string body;
+};
+
 /// One due step. Its text is the idempotency key (marathon, app, rule, activation, k).
 struct pulse {
   std::int64_t activation = 0;

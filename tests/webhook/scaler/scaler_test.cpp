@@ -4,7 +4,9 @@
 #include "tests/webhook/scaler/world.hpp"
 
 #include <gtest/gtest.h>
+#include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <boost/asio/thread_pool.hpp>
 
 namespace mesoscale::webhook {
 namespace {
@@ -48,7 +50,8 @@ groups: [{name: g, rules: [{rule: r, matchers: ['a="b"'], marathon: prod, app: {
   environment shared;
   shared.rules = loaded.rules;
   shared.log = log.get();
-  shared.storage = &pool;
+  const asio::any_io_executor storage = pool.get_executor();
+  shared.storage = &storage;
   shared.marathon = [&](const std::string&) { return marathon; };
   shared.now = [] { return world::at(0); };
   shared.wall = shared.now;

@@ -9,12 +9,13 @@
 #include "webhook/scaler/app_actor.hpp"
 #include "webhook/store/journal.hpp"
 
+#include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
-#include <boost/asio/thread_pool.hpp>
 
 #include <deque>
 #include <map>
+#include <optional>
 #include <set>
 #include <stdexcept>
 #include <string>
@@ -39,12 +40,16 @@ class basic_world {
   instant now_;
 
  public:
+  /// Where its store is: in_memory is quick, and a restart finds what was stored without reading a file again.
+  enum class kept { in_file, in_memory };
+
   /// first_second: what time it is when it begins.
-  explicit basic_world(const std::string& rules_text, int first_second = 0) : now_(at(first_second)) {
+  explicit basic_world(const std::string& rules_text, int first_second = 0, kept where = kept::in_file)
+      : now_(at(first_second)), where_(where) {
     const loaded_rules loaded = parse_rules(marathon.complete(rules_text), "rules.yml");
     if (!loaded.rules) throw std::runtime_error(loaded.errors.front());
     shared_.rules = loaded.rules;
-    shared_.storage = &pool_;
+    shared_.storage = &storage_;
     shared_.now = [this] { return now_ + clock_error_; };
     shared_.wall = [this] { return now_ + clock_error_ + clock_set; };
     shared_.marathon = [this](const std::string& name) { return marathon.connect(name, *shared_.rules); };
@@ -78,7 +83,8 @@ class basic_world {
   std::chrono::seconds clock_set{0};  ///< by how much the wall clock was set since the start
 
   static instant at(int second) { return from_ms(1'800'000'000'000) + std::chrono::seconds(second); }
-  int second() const { return static_cast<int>((now_ - at(0)).count() / 1000); }
+  static int second_of(instant when) { return static_cast<int>((when - at(0)).count() / 1000); }
+  int second() const { return second_of(now_); }
 
   /// Runs everything that is due until then.
   basic_world& until(int second) {
@@ -89,9 +95,9 @@ class basic_world {
   }
 
   /// A notification comes in at this second; false: it could not be stored.
-  bool receive(int second, const notification& message) {
+  bool receive(int second, const notification& message, const std::string& body = "{}") {
     until(second);
-    auto stored = log_->ingest(message, "{}", "127.0.0.1", *shared_.rules, shared_.here());
+    auto stored = log_->ingest(message, body, "127.0.0.1", *shared_.rules, shared_.here());
     if (!stored) return false;
     last_report = *stored;
     for (const app_key& target : stored->woken) {
@@ -100,6 +106,20 @@ class basic_world {
     }
     until(second);
     return true;
+  }
+
+  /// A notification is stored, and nobody looks at its apps.
+  bool store(int second, const notification& message, const std::string& body) {
+    now_ = at(second);
+    return log_->ingest(message, body, "127.0.0.1", *shared_.rules, shared_.now()).ok();
+  }
+
+  /// The clock begins anew; nobody looks at an app until something is heard of it. What is stored stays.
+  void forget_actors() {
+    seats_.clear();
+    now_ = at(0) - std::chrono::seconds(1);
+    effects.clear();
+    changes.clear();
   }
 
   /// The program is killed and started again; meanwhile its clock was set by that much.
@@ -136,8 +156,13 @@ class basic_world {
  private:
   void reopen() {
     seats_.clear();
-    log_.reset();
-    log_ = journal::open(store_.location()).value();
+    if (where_ == kept::in_memory) {
+      if (!log_) log_ = journal::open({"memory", "", true}).value();
+    } else {
+      if (!store_) store_.emplace();
+      log_.reset();
+      log_ = journal::open(store_->location()).value();
+    }
     shared_.log = log_.get();
   }
 
@@ -187,8 +212,9 @@ class basic_world {
     std::optional<instant> due;
   };
 
-  temporary_store store_;
-  boost::asio::thread_pool pool_{1};
+  kept where_;
+  std::optional<temporary_store> store_;
+  boost::asio::any_io_executor storage_ = marathon.io.get_executor();
   std::unique_ptr<journal> log_;
   environment shared_;
   std::map<app_key, seat> seats_;
