@@ -158,6 +158,9 @@ struct own_metrics::families {
     histograms[which]->Add({}, bucket_bounds).Observe(static_cast<double>(span.count()) / 1000);
   }
   void show(family_id which, const labels& of, double value) { gauges[which]->Add(of).Set(value); }
+  void hide(family_id which, const labels& of) {
+    if (gauges[which]->Has(of)) gauges[which]->Remove(&gauges[which]->Add(of));
+  }
 };
 
 own_metrics::own_metrics() : families_(std::make_unique<families>()) {
@@ -243,8 +246,12 @@ void own_metrics::show_app(const actor_report& report) {
   const labels of = {{"marathon", report.target.marathon}, {"app", report.target.app}};
   families_->show(app_current, of, static_cast<double>(report.current));
   families_->show(app_wanted, of, static_cast<double>(report.wanted));
-  // Hold rules alone set no bounds.
-  if (report.max == std::numeric_limits<std::int64_t>::max()) return;
+  // Hold rules alone set no bounds, and then those of other rules before are over.
+  if (report.max == std::numeric_limits<std::int64_t>::max()) {
+    families_->hide(app_min, of);
+    families_->hide(app_max, of);
+    return;
+  }
   families_->show(app_min, of, static_cast<double>(report.min));
   families_->show(app_max, of, static_cast<double>(report.max));
 }

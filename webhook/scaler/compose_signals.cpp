@@ -45,11 +45,16 @@ bool is_ratio(const policy& how) {
 }
 
 /// A ratio that an alert brought belongs to the instances there were. Once their count has changed it is spent as a step is, or
-/// else each look would multiply by it again; the next notification brings another one.
+/// else each look would multiply by it again; the next notification brings another one. A change that is watched changes them until
+/// verify_timeout: what does not run by then may never run, and the load is told of those that do.
 bool is_spent(const voices& of, const rule& r, const rule_activity& activity) {
   if (!is_ratio(r.scale) || r.value_annotation.empty() || !activity.value_at) return false;
-  const auto last = last_change_of(of.view);
-  return of.view.watched.has_value() || (last && *activity.value_at <= *last);
+  auto last = last_change_of(of.view);
+  if (const auto& watched = of.view.watched; watched && !watched->is_stuck) {
+    const instant settled = std::min(of.at.now, watched->accepted + r.verify_timeout);
+    last = std::max(last.value_or(settled), settled);
+  }
+  return last && *activity.value_at <= *last;
 }
 
 /// A value that an alert brought is missing once it is as old as an alert may get without news; an average over nothing is too.

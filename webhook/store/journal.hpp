@@ -92,7 +92,7 @@ class journal {
 
   std::optional<alert_state> load_alert(const std::string& key);
   void store_alert(const std::string& key, const alert_message& alert, const alert_state& state,
-                   const std::string& source);
+                   const std::string& source, milliseconds reopen_grace);
   void rebind_alert(const std::string& key, const std::vector<binding>& now_bound, const rule_file& rules,
                     touched_set& touched);
   void note_truncation(const notification& message, instant now);

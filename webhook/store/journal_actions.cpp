@@ -26,8 +26,8 @@ std::int64_t journal::insert_decision(const decision_record& record, instant now
   return db_->last_insert_id();
 }
 
-/// Once something else than a deployment is in the way, the time for which a deployment delays a step begins anew. While Marathon
-/// does not answer nobody knows.
+/// Once something else than a deployment is in the way, the time for which a deployment delays a step begins anew. A Marathon that
+/// does not answer is something else, too: nothing is lost while it is away.
 void journal::note_deferral(const hold_draft& draft, instant now) {
   const decision_record& record = draft.record;
   for (const pulse& p : draft.deferred) {
@@ -35,7 +35,7 @@ void journal::note_deferral(const hold_draft& draft, instant now) {
         "UPDATE pulses SET deferred_since = ? WHERE activation = ? AND k = ? AND deferred_since IS NULL", now,
         p.activation, p.k);
   }
-  if (record.action == name_of(action::defer) || record.action == name_of(action::retry)) return;
+  if (record.action == name_of(action::defer)) return;
   db_->execute(
       "UPDATE pulses SET deferred_since = NULL WHERE state = 'due' AND deferred_since IS NOT NULL AND "
       "activation IN (SELECT activation FROM activations WHERE marathon = ? AND app = ? AND ended IS NULL)",

@@ -11,9 +11,10 @@ namespace {
 /// What is left to undo after a day is no longer what anybody expects.
 constexpr std::chrono::hours given_up_after{24};
 
-/// An alert is closed when this many complete polls in a row did not know it: a restarted Alertmanager gets its alerts again
-/// within a minute.
+/// An alert is closed when this many complete polls in a row did not know it, over at least this time: a restarted Alertmanager gets
+/// its alerts again within a minute, however often it is asked.
 constexpr std::int64_t absences_until_closed = 3;
+constexpr std::chrono::minutes absence_until_closed{2};
 
 const char* name_of(pending_resolution::kind what) {
   switch (what) {
@@ -241,12 +242,16 @@ result<std::vector<app_key>> journal::apply_poll(const std::set<std::string>& fi
     if (firing.contains(key)) {
       db_->execute("UPDATE alerts SET confirmed = ?1, absences = 0 WHERE key = ?2", now, key);
     } else if (is_complete && is_theirs) {
-      db_->execute("UPDATE alerts SET absences = absences + 1 WHERE key = ?", key);
+      db_->execute(
+          "UPDATE alerts SET absences = absences + 1, absent_since = CASE WHEN absences = 0 THEN ?1 ELSE "
+          "absent_since END WHERE key = ?2",
+          now, key);
     }
   }
   std::vector<std::string> gone;
   {
-    rows row = db_->query("SELECT key FROM alerts WHERE open = 1 AND absences >= ?", absences_until_closed);
+    rows row = db_->query("SELECT key FROM alerts WHERE open = 1 AND absences >= ? AND absent_since <= ?",
+                          absences_until_closed, now - absence_until_closed);
     while (row.next()) gone.push_back(row.text(0));
   }
   for (const std::string& key : gone) {

@@ -10,6 +10,8 @@ constexpr const char* statements[] = {
     "UPDATE alerts SET last_seen = ?1 WHERE last_seen > ?1",
     "UPDATE alerts SET closed_at = ?1 WHERE closed_at > ?1",
     "UPDATE alerts SET confirmed = ?1 WHERE confirmed > ?1",
+    "UPDATE alerts SET value_since = ?1 WHERE value_since > ?1",
+    "UPDATE alerts SET absent_since = ?1 WHERE absent_since > ?1",
     "UPDATE activations SET last_settled = ?1 WHERE ended IS NULL AND last_settled > ?1",
     "UPDATE app_states SET seen = min(seen, ?1), config_seen = min(config_seen, ?1), external_at = "
     "min(external_at, ?1) WHERE seen > ?1 OR config_seen > ?1 OR external_at > ?1",

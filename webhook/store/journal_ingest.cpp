@@ -33,20 +33,24 @@ std::optional<alert_state> journal::load_alert(const std::string& key) {
   return state;
 }
 
-/// That a poll has confirmed it stays known while the alert stays open; with the message it is not absent any more.
+/// That a poll has confirmed it stays known while the alert stays open; with the message it is not absent any more. A message that
+/// says the same within reopen_grace is a copy (of a peer, or sent again because the answer was lost): its value is not a newer one.
 void journal::store_alert(const std::string& key, const alert_message& alert, const alert_state& state,
-                          const std::string& source) {
+                          const std::string& source, milliseconds reopen_grace) {
   db_->execute(
       "INSERT INTO alerts(key, labels, open, episode, starts_at, ends_at, last_seen, closed_at, suspect, "
-      "reopened, expired, source, annotations) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+      "reopened, expired, source, annotations, value_since) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
       "ON CONFLICT(key) DO UPDATE SET labels = excluded.labels, open = excluded.open, "
       "episode = excluded.episode, starts_at = excluded.starts_at, ends_at = excluded.ends_at, "
       "last_seen = excluded.last_seen, closed_at = excluded.closed_at, suspect = excluded.suspect, "
       "reopened = excluded.reopened, expired = excluded.expired, source = excluded.source, "
       "annotations = excluded.annotations, absences = 0, "
-      "confirmed = CASE WHEN alerts.open AND excluded.open THEN alerts.confirmed END",
+      "confirmed = CASE WHEN alerts.open AND excluded.open THEN alerts.confirmed END, "
+      "value_since = CASE WHEN excluded.episode = alerts.episode AND excluded.annotations = "
+      "alerts.annotations AND alerts.value_since > ? THEN alerts.value_since ELSE excluded.value_since END",
       key, json_of(alert.labels), state.open, state.episode, state.starts_at, state.ends_at, state.last_seen,
-      state.closed_at, state.suspect, state.reopened, state.expired, source, json_of(alert.annotations));
+      state.closed_at, state.suspect, state.reopened, state.expired, source, json_of(alert.annotations),
+      state.last_seen, state.last_seen - reopen_grace);
 }
 
 void journal::rebind_alert(const std::string& key, const std::vector<binding>& now_bound,
@@ -106,7 +110,7 @@ result<ingest_report> journal::ingest(const notification& message, std::string_v
     report.rejected.insert(report.rejected.end(), matched.rejected.begin(), matched.rejected.end());
     // What an older episode looked like says nothing about the one that is open.
     if (step.change == alert_change::stale_resolve) continue;
-    store_alert(key, alert, step.state, message.external_url);
+    store_alert(key, alert, step.state, message.external_url, rules.global.reopen_grace);
     if (!step.state.open) matched.bindings.clear();
     touched_set of_alert;
     rebind_alert(key, matched.bindings, rules, of_alert);

@@ -100,7 +100,7 @@ void journal::read_values(const app_key& target, const rule_file& rules, app_vie
     const rule* const r = rules.find_rule(activity.rule);
     if (!r || (r->value_annotation.empty() && r->value_query.empty())) continue;
     rows row = db_->query(
-        "SELECT annotations, labels, last_seen FROM signals JOIN alerts ON alerts.key = signals.alert "
+        "SELECT annotations, labels, value_since FROM signals JOIN alerts ON alerts.key = signals.alert "
         "WHERE marathon = ? AND app = ? AND rule = ? AND alerts.open = 1",
         target.marathon, target.app, activity.rule);
     bool is_missing = false;
@@ -145,7 +145,8 @@ void journal::read_history(const app_key& target, instant now, app_view& view) {
   while (row.next()) view.recommendations.push_back({row.time(0), row.integer(1)});
 }
 
-/// A step that a deployment has delayed for too long is dropped, with a record that says so; nothing: there is none.
+/// A step that a deployment has delayed for too long is dropped, with a record that says so; nothing: there is none. One that
+/// Marathon was asked for may have been made: it waits until that is known.
 std::optional<decision_record> journal::drop_deferred(const app_key& target, const rule_file& rules,
                                                       instant now) {
   decision_record record;
@@ -154,7 +155,8 @@ std::optional<decision_record> journal::drop_deferred(const app_key& target, con
     rows row = db_->query(
         "SELECT pulses.activation, k, rule, scope FROM pulses JOIN activations ON activations.activation = "
         "pulses.activation "
-        "WHERE marathon = ? AND app = ? AND ended IS NULL AND state = 'due' AND deferred_since <= ?",
+        "WHERE marathon = ? AND app = ? AND ended IS NULL AND state = 'due' AND intent IS NULL AND "
+        "deferred_since <= ?",
         target.marathon, target.app, now - rules.global.defer_max);
     while (row.next()) {
       record.rule = row.text(2);

@@ -54,7 +54,7 @@ struct rule_activity {
   signal_state state = signal_state::active;
   std::vector<pulse> due;
   std::optional<exact_number> value = {};  ///< of a target rule: the largest that its open alerts carry
-  std::optional<instant> value_at = {};    ///< when the oldest of the alerts' annotations came
+  std::optional<instant> value_at = {};    ///< when the oldest of the alerts' annotations came, copies aside
   std::vector<std::int64_t> activations = {};
   std::vector<std::string> queries =
       {};  ///< of a target rule with value_from: query, filled in; one for each that differs

@@ -137,9 +137,19 @@ PRAGMA user_version = 7;
 COMMIT;
 )sql";
 
+// Since when each alert says what it says, and since when the Alertmanagers do not know it; absences before are counted anew.
+constexpr const char* from_7_to_8 = R"sql(
+BEGIN IMMEDIATE;
+ALTER TABLE alerts ADD COLUMN value_since INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE alerts ADD COLUMN absent_since INTEGER;
+UPDATE alerts SET value_since = last_seen, absences = 0;
+PRAGMA user_version = 8;
+COMMIT;
+)sql";
+
 /// What brings a store of each version to the next one; 0 is an empty file.
 constexpr std::array<const char*, schema_version> upgrades = {
-    tables, from_1_to_2, from_2_to_3, from_3_to_4, from_4_to_5, from_5_to_6, from_6_to_7};
+    tables, from_1_to_2, from_2_to_3, from_3_to_4, from_4_to_5, from_5_to_6, from_6_to_7, from_7_to_8};
 
 }  // namespace
 

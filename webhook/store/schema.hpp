@@ -7,7 +7,7 @@ namespace mesoscale::webhook {
 
 class database;
 
-inline constexpr int schema_version = 7;
+inline constexpr int schema_version = 8;
 
 result<void> prepare_schema(database& db);
 

@@ -119,9 +119,24 @@ TEST(compose, a_ratio_that_an_alert_brought_is_spent_with_the_next_change_of_the
   EXPECT_EQ(for_ratio("brought", 8, view, 61).to, 8) << "a change by others is one too";
   EXPECT_EQ(for_ratio("brought", 8, view, 71).to, 16);
   view.watched = watched_change{};
+  view.watched->accepted = t(70);
   EXPECT_EQ(for_ratio("brought", 8, view, 71).to, 8) << "the ready ones change now";
   EXPECT_EQ(for_ratio("asked", 8, view, 0).to, 16);
   EXPECT_EQ(for_ratio("queue", 8, view, 0).to, 16);
+}
+
+TEST(compose, a_ratio_speaks_again_when_what_is_watched_may_never_be_reached) {
+  app_view view;
+  view.last_any = past_scaling{t(0), 4};
+  view.watched = watched_change{};
+  view.watched->accepted = t(0);
+  EXPECT_EQ(for_ratio("brought", 7, view, 299, 299).to, 8);
+  EXPECT_EQ(for_ratio("brought", 7, view, 300, 400).to, 8) << "told while its instances came up";
+  EXPECT_EQ(for_ratio("brought", 7, view, 301, 400).to, 14) << "one of them never gets healthy";
+  view.watched->is_stuck = true;
+  view.verified = t(320);
+  EXPECT_EQ(for_ratio("brought", 7, view, 320, 400).to, 8);
+  EXPECT_EQ(for_ratio("brought", 7, view, 321, 400).to, 14);
 }
 
 TEST(compose, a_value_that_an_alert_brought_is_missing_once_it_is_as_old_as_an_alert_may_get) {

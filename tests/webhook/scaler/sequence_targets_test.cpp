@@ -63,6 +63,30 @@ TEST_F(targets, one_notification_never_multiplies_a_count_twice) {
   EXPECT_EQ(w->effects.back(), (effect{4 * 3600 + 1, "/web", 12}));
 }
 
+TEST_F(targets, a_copy_of_a_notification_brings_no_other_value) {
+  with("annotation: value");
+  w->receive(0, of({carrying(F("a", 0), "60")}));
+  w->receive(20, of({carrying(F("a", 0), "60")}));
+  w->until(300);
+  EXPECT_EQ(w->effects, (effects{{0, "/web", 8}}));
+  w->receive(310, of({carrying(F("a", 0), "60")}));
+  w->until(320);
+  EXPECT_EQ(w->effects, (effects{{0, "/web", 8}, {310, "/web", 16}})) << "that is what it says now";
+}
+
+TEST_F(targets, a_scale_up_that_is_stuck_is_taken_back_by_the_next_value) {
+  with("annotation: value");
+  w->marathon.is_slow = true;
+  w->marathon.queue = {{"/web", 4, true, 0, "InsufficientCpus 12"}};
+  w->receive(0, of({carrying(F("a", 0), "60")}));
+  w->until(700);
+  ASSERT_EQ(w->effects, (effects{{0, "/web", 8}}));
+  w->receive(700, of({carrying(F("a", 0), "15")}));
+  w->until(710);
+  EXPECT_EQ(w->effects, (effects{{0, "/web", 8}, {700, "/web", 2}}));
+  EXPECT_EQ(w->marathon.forced, (std::vector<bool>{false, true}));
+}
+
 TEST_F(targets, a_value_that_is_spent_forbids_down) {
   with("annotation: value");
   w->receive(0, of({carrying(F("a", 0), "60")}));

@@ -128,6 +128,28 @@ TEST_F(journal_sources_test, the_end_of_an_alert_that_lies_ahead_at_the_start_is
   EXPECT_EQ(ingest(180, of({firing("a", 150)})).changes, (std::vector<alert_change>{alert_change::opened}));
 }
 
+TEST_F(journal_sources_test, an_alertmanager_that_starts_again_has_two_minutes_to_learn_its_alerts) {
+  rules_ = asking(rules_, "http://am1:9093");
+  ingest(0, of({firing("a", 0)}));
+  const auto open_after = [this](int second, const std::set<std::string>& firing) {
+    EXPECT_TRUE(log_->apply_poll(firing, true, *rules_, t(second)).ok());
+    return log_->open_alerts().value();
+  };
+  ASSERT_EQ(open_after(10, {"a"}), 1);
+  for (int second = 20; second <= 80; second += 10) EXPECT_EQ(open_after(second, {}), 1) << second;
+  ASSERT_EQ(open_after(90, {"a"}), 1) << "Prometheus has told it again";
+  for (int second = 100; second < 220; second += 10) EXPECT_EQ(open_after(second, {}), 1) << second;
+  EXPECT_EQ(open_after(220, {}), 0);
+}
+
+TEST_F(journal_sources_test, two_minutes_without_an_answer_are_no_absence) {
+  rules_ = asking(rules_, "http://am1:9093");
+  ingest(0, of({firing("a", 0)}));
+  ASSERT_TRUE(log_->apply_poll({"a"}, true, *rules_, t(10)).ok());
+  for (int second : {400, 410, 420}) ASSERT_TRUE(log_->apply_poll({}, true, *rules_, t(second)).ok());
+  EXPECT_EQ(log_->open_alerts().value(), 1);
+}
+
 TEST_F(journal_sources_test, what_an_earlier_episode_was_confirmed_by_says_nothing_about_the_next) {
   rules_ = asking(rules_, "http://am1:9093");
   ingest(0, of({firing("a", 0)}));

@@ -153,15 +153,23 @@ TEST_F(journal_test, a_step_that_something_else_held_after_a_deployment_is_not_d
   EXPECT_TRUE(due(1'810).empty());
 }
 
-TEST_F(journal_test,
-       a_deployment_that_is_seen_again_after_marathon_was_away_still_counts_from_the_first_time) {
+TEST_F(journal_test, no_step_is_dropped_for_the_time_for_which_marathon_was_away) {
   ingest(0, of({firing("a", 0)}));
   act(0, intent_status::deferred);
   hold_draft draft;
   draft.record.target = shop;
   draft.record.action = "retry";
-  ASSERT_TRUE(log_->write_hold(draft, t(600)).ok());
-  EXPECT_TRUE(due(900).empty());
+  ASSERT_TRUE(log_->write_hold(draft, t(10)).ok());
+  EXPECT_EQ(due(910).size(), 1u);
+}
+
+TEST_F(journal_test, a_step_that_marathon_was_asked_for_is_not_dropped_before_its_outcome_is_known) {
+  ingest(0, of({firing("a", 0)}));
+  act(0, intent_status::deferred);
+  act(890, intent_status::open);
+  EXPECT_FALSE(observe(1'000).given_up.has_value());
+  ASSERT_TRUE(log_->write_answer({2, intent_status::not_applied, "", "", "not_applied", ""}, t(1'010)).ok());
+  EXPECT_EQ(due(1'010).size(), 1u);
 }
 
 /// Marathon has lost what it had accepted: the step has a deferral of its own again.
