@@ -92,6 +92,21 @@ TEST_F(watching_in_time, without_offers_it_is_stuck_after_five_minutes_and_reach
   EXPECT_EQ(changes(), (changes_made{{2, 4}}));
 }
 
+TEST_F(watching_in_time, what_was_launched_and_is_not_healthy_in_time_is_neither_stuck_nor_rolled_back) {
+  json app = app_of("/web", 4);
+  app["healthChecks"] = json::array({{{"protocol", "COMMAND"}, {"command", {{"value", "true"}}}}});
+  start("  on_stuck: rollback\n", "", app);
+  w->marathon.set_fault(
+      {{"path", "/v2/apps/web"}, {"method", "GET"}, {"kind", "wrong_types"}, {"key", "tasksHealthy"}});
+  fire(0);
+  w->until(400);
+  EXPECT_EQ(verdict_of_first(), "watching");
+  EXPECT_EQ(changes(), (changes_made{{2, 6}}));
+  w->marathon.clear_faults();
+  w->until(430);
+  EXPECT_EQ(verdict_of_first(), "reached");
+}
+
 TEST_F(watching_in_time,
        a_stuck_change_is_rolled_back_to_what_runs_after_five_minutes_where_the_rule_says_so) {
   start("  on_stuck: rollback\n", "", app_of("/web", 2, half_an_agent));
