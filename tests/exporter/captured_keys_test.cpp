@@ -152,16 +152,10 @@ INSTANTIATE_TEST_SUITE_P(fixtures, keys_of_endpoint, ::testing::ValuesIn(listed_
                            return name;
                          });
 
-using system_name = std::pair<target_kind, const char*>;
-constexpr system_name systems[] = {{target_kind::mesos_master, "Mesos master "},
-                                   {target_kind::mesos_agent, "Mesos agent "},
-                                   {target_kind::marathon, "Marathon "},
-                                   {target_kind::chronos, "Chronos "},
-                                   {target_kind::zookeeper, "ZooKeeper "}};
-
 // All that a collector can ask: its paths with those of older versions, its word.
 std::set<std::string> endpoints_of(const collector& one) {
-  const std::string system = std::ranges::find(systems, one.kind, &system_name::first)->second;
+  const std::string system =
+      std::ranges::find(testing::systems, one.kind, &testing::system_name::first)->second;
   std::string paths = std::string(one.path) + " " + std::string(one.path_if_not_found);
   for (const other_place& other : one.others) paths += " " + std::string(other.path);
   if (one.word) paths += " " + std::string(net::word_text(*one.word));

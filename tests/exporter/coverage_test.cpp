@@ -147,20 +147,13 @@ INSTANTIATE_TEST_SUITE_P(all, lists_of_keys,
                                            "mesos_master_snapshot", "mesos_master_state", "zookeeper_mntr"),
                          [](const auto& tested) { return std::string(tested.param); });
 
-using system_name = std::pair<target_kind, const char*>;
-constexpr system_name systems[] = {{target_kind::mesos_master, "Mesos master "},
-                                   {target_kind::mesos_agent, "Mesos agent "},
-                                   {target_kind::marathon, "Marathon "},
-                                   {target_kind::chronos, "Chronos "},
-                                   {target_kind::zookeeper, "ZooKeeper "}};
-
 TEST(endpoints, are_asked_for_by_the_listed_collectors) {
   std::map<std::string, std::string> asked;
   for (const decision& one : testing::read_decisions("endpoints")) asked[one.key] = one.family;
   for (const collector& one : all_collectors()) {
     const auto path = std::string(one.path.substr(0, one.path.find('?')));
     if (path.empty()) continue;  // A word, or nothing at all.
-    const auto system = std::ranges::find(systems, one.kind, &system_name::first);
+    const auto system = std::ranges::find(testing::systems, one.kind, &testing::system_name::first);
     EXPECT_EQ(asked[system->second + path], "collector " + std::string(one.name)) << path;
   }
   for (const auto& [endpoint, by] : asked) {

@@ -4,7 +4,10 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
+
+#include "exporter/collectors/target_kind.hpp"
 
 namespace mesoscale::exporter::testing {
 
@@ -18,6 +21,14 @@ struct decision {
 
   bool is_exported() const { return !family.starts_with("not exported"); }
 };
+
+/// What the lists of endpoints and captures call a system, before its endpoint.
+using system_name = std::pair<target_kind, const char*>;
+inline constexpr system_name systems[] = {{target_kind::mesos_master, "Mesos master "},
+                                          {target_kind::mesos_agent, "Mesos agent "},
+                                          {target_kind::marathon, "Marathon "},
+                                          {target_kind::chronos, "Chronos "},
+                                          {target_kind::zookeeper, "ZooKeeper "}};
 
 std::vector<decision> read_decisions(const std::string& list);
 

@@ -25,8 +25,8 @@ class journal {
   result<ingest_report> ingest(const notification& message, std::string_view body, std::string_view peer,
                                const rule_file& rules, const moment& at);
 
-  /// Closes alerts of which nothing was heard; with rebind also matches all open alerts with the rules again, and takes times that
-  /// lie in the future for now (at start: the clock was set back since).
+  /// Closes alerts of which nothing was heard; with rebind also matches all open alerts with the rules again, and moves stored
+  /// times that lie ahead back to at (at start: the clock was set back since).
   /// Gives the apps to look at: those that changed, with rebind all that have something open.
   result<std::vector<app_key>> sweep(const rule_file& rules, const moment& at, bool rebind);
 
